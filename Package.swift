@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+// The manifest is the map of the house: targets stand from low to high, and a target depends only on those above it.
+
+import PackageDescription
+
+let package = Package(
+    name: "Muster",
+    products: [
+        .executable(name: "muster", targets: ["muster"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // MARK: What a customer may replace
+
+        // The definitions, calendars and report pages that are built in, embedded in the binary.
+        .target(
+            name: "Templates",
+            path: "Templates",
+            sources: ["Templates.swift"],
+            resources: [.embedInCode("Services"), .embedInCode("Calendars"), .embedInCode("Reports")]
+        ),
+
+        // MARK: Reading and arithmetic: no service is known here
+
+        // File -> records: bytes, encodings, CSV.
+        .target(
+            name: "Records",
+            dependencies: [.product(name: "SystemPackage", package: "swift-system")]
+        ),
+        // Calendars, working hours, holidays, clocks and due times; pure arithmetic.
+        .target(name: "ServiceLevels"),
+
+        // MARK: Knowing the services
+
+        // YAML -> checked service definitions, rules and calendars.
+        .target(
+            name: "ServiceCatalog",
+            dependencies: [
+                "Templates", "ServiceLevels",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        // Records -> requests -> verdicts -> cases; pure, no I/O.
+        .target(name: "Intake", dependencies: ["Records", "ServiceLevels", "ServiceCatalog"]),
+
+        // MARK: Writing
+
+        // Cases file, rejection file, reports and submission packs.
+        .target(
+            name: "Sinks",
+            dependencies: [
+                "Intake", "Templates",
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+
+        // MARK: Running
+
+        // System calls that Swift's Glibc module does not show.
+        .target(name: "CLinux"),
+        // One batch from start to end.
+        .target(
+            name: "Batch",
+            dependencies: [
+                "CLinux", "Sinks",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        // The command: a file per sub-command.
+        .executableTarget(
+            name: "muster",
+            dependencies: [
+                "Batch",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+    ]
+)
+
+// MARK: Settings, the same for every target
+
+for target in package.targets where target.name != "CLinux" {
+    target.swiftSettings = (target.swiftSettings ?? []) + [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+        .enableUpcomingFeature("ExistentialAny"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

@@ -1,0 +1,44 @@
+import Crypto
+import Records
+import Synchronization
+
+/// Hands bytes through and keeps their SHA-256, so that a file is read once.
+struct DigestingSource: ByteSource {
+    private var source: any ByteSource
+    private let state: State
+
+    private final class State: Sendable {
+        let digest = Mutex(SHA256())
+        let count = Atomic<Int>(0)
+    }
+
+    init(_ source: any ByteSource) {
+        self.source = source
+        state = State()
+    }
+
+    var name: String { source.name }
+
+    mutating func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int {
+        let start = bytes.count
+        let got = try source.read(count, into: &bytes)
+        state.digest.withLock { digest in
+            bytes[start...].withUnsafeBytes { digest.update(bufferPointer: $0) }
+        }
+        state.count.add(got, ordering: .relaxed)
+        return got
+    }
+
+    /// How many bytes have been read, by this value and its copies.
+    var bytesRead: Int { state.count.load(ordering: .relaxed) }
+
+    /// Of all bytes read so far, in lower-case hexadecimal.
+    var hexDigest: String {
+        state.digest.withLock { digest in
+            digest.finalize().map { byte in
+                let text = String(byte, radix: 16)
+                return byte < 16 ? "0" + text : text
+            }.joined()
+        }
+    }
+}

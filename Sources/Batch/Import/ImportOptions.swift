@@ -1,0 +1,62 @@
+package import ServiceCatalog
+package import ServiceLevels
+package import Sinks
+
+/// How one file is to be imported.
+package struct ImportOptions: Sendable {
+    /// The folder in which each file gets a folder of results.
+    package var output: String
+    package var tenant: String
+    package var plan: SupportPlan
+    /// For rows that name no region.
+    package var region: String?
+    /// `nil`: the moment the import starts.
+    package var receivedAt: Instant?
+    package var defaultCountry: String?
+    package var dateOrder: DateOrder?
+    /// The service all rows ask for, where the file does not say.
+    package var service: String?
+    package var delimiter: UInt8?
+    package var casesFormat: CasesFormat
+    /// Judge and report, write nothing.
+    package var isDryRun: Bool
+    /// A page in place of the built-in `report.mustache`.
+    package var reportTemplate: String?
+
+    package init(
+        output: String, tenant: String = "default", plan: SupportPlan = .standard, region: String? = nil,
+        receivedAt: Instant? = nil, defaultCountry: String? = nil, dateOrder: DateOrder? = nil,
+        service: String? = nil, delimiter: UInt8? = nil, casesFormat: CasesFormat = .csv, isDryRun: Bool = false,
+        reportTemplate: String? = nil
+    ) {
+        self.output = output
+        self.tenant = tenant
+        self.plan = plan
+        self.region = region
+        self.receivedAt = receivedAt
+        self.defaultCountry = defaultCountry
+        self.dateOrder = dateOrder
+        self.service = service
+        self.delimiter = delimiter
+        self.casesFormat = casesFormat
+        self.isDryRun = isDryRun
+        self.reportTemplate = reportTemplate
+    }
+}
+
+/// How far an import has come.
+package struct ImportProgress: Sendable {
+    package var bytesRead: Int
+    /// 0 when the size is not known.
+    package var bytesInAll: Int
+    package var rows: Int
+}
+
+/// What came of an import.
+package struct ImportResult: Sendable {
+    package var report: BatchReport
+    /// Where the results are; `nil` after a dry run.
+    package var folder: String?
+
+    package var status: ExitStatus { report.counts.rejected > 0 ? .someRejected : .success }
+}

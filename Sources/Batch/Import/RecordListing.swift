@@ -1,0 +1,103 @@
+import Records
+package import ServiceCatalog
+
+/// What a reader makes of a file, as NDJSON: a line for each row, in file order.
+package struct RecordListing {
+    private let known: KnownHeaders
+    private let delimiter: UInt8?
+
+    package init(catalog: ServiceCatalog, delimiter: UInt8?) {
+        known = KnownHeaders(catalog)
+        self.delimiter = delimiter
+    }
+
+    /// - Parameter write: takes pieces of the listing as they are ready.
+    /// - Throws: `RecordError`; what was written before stands.
+    package func print(file path: String, write: ([UInt8]) -> Void) throws {
+        let known = known
+        var reader = try CSVReader(
+            FileSource(path: path), options: CSVOptions(delimiter: delimiter), knowsHeader: { known.contains($0) })
+        let names = reader.header.distinctNames
+        var output = OutputBuffer()
+        var counts = (accepted: 0, rejected: 0, skipped: 0)
+        output.append("{\"header\":[")
+        for (index, name) in names.enumerated() {
+            if index > 0 { output.append(",") }
+            output.appendJSON(name)
+        }
+        output.append("]}\n")
+        for row in reader.skipped {
+            Self.appendMessage(row.line, "skipped", row.cause, &output)
+            counts.skipped += 1
+        }
+        var block = RecordBlock()
+        var record = 0
+        while try reader.read(into: &block) {
+            for row in block.rows {
+                switch Self.fault(of: row, in: block, width: names.count) {
+                case nil where row.form == .empty:
+                    Self.appendMessage(row.line, "skipped", "row of empty cells", &output)
+                    counts.skipped += 1
+                case nil:
+                    record += 1
+                    Self.append(record, row, block, names, &output)
+                    counts.accepted += 1
+                case let fault?:
+                    Self.appendMessage(row.line, "rejected", fault, &output)
+                    counts.rejected += 1
+                }
+            }
+            write(Array(output.bytes))
+            output.removeAll()
+        }
+        output.append("{\"summary\":{\"accepted\":")
+        output.append(decimal: counts.accepted)
+        output.append(",\"rejected\":")
+        output.append(decimal: counts.rejected)
+        output.append(",\"skipped\":")
+        output.append(decimal: counts.skipped)
+        output.append("}}\n")
+        write(Array(output.bytes))
+    }
+
+    private static func fault(of row: RecordBlock.Row, in block: RecordBlock, width: Int) -> String? {
+        switch row.form {
+        case .empty: return nil
+        case .whole: break
+        case .ragged: return "\(row.cellCount) cells where the header has \(width)"
+        case .openQuote(let line): return "a quotation mark opens in line \(line) and never closes"
+        case .textAfterQuote(let line): return "text follows a closing quotation mark in line \(line)"
+        case .tooLong: return "longer than a record may be"
+        }
+        guard row.mayHoldNonASCII else { return nil }
+        let text = block.bytes.span.extracting(row.text)
+        return (try? UTF8Span(validating: text)) == nil ? "not UTF-8 text" : nil
+    }
+
+    private static func append(
+        _ record: Int, _ row: RecordBlock.Row, _ block: RecordBlock, _ names: [String], _ output: inout OutputBuffer
+    ) {
+        output.append("{\"record\":")
+        output.append(decimal: record)
+        output.append(",\"line\":")
+        output.append(decimal: row.line)
+        output.append(",\"fields\":{")
+        for (index, cell) in block.cells(of: row).enumerated() {
+            if index > 0 { output.append(",") }
+            output.appendJSON(names[index])
+            output.append(":")
+            output.appendJSON(block.string(of: cell))
+        }
+        output.append("}}\n")
+    }
+
+    private static func appendMessage(_ line: Int, _ kind: String, _ text: String, _ output: inout OutputBuffer) {
+        output.append("{\"line\":")
+        output.append(decimal: line)
+        output.append(",\"")
+        output.append(kind)
+        output.append("\":")
+        output.appendJSON(text)
+        output.append("}\n")
+    }
+}

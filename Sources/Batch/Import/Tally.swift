@@ -1,0 +1,134 @@
+import Intake
+import Records
+import ServiceCatalog
+import Sinks
+
+/// Counts what happened to every row, and keeps the first rows of each kind for the reports.
+///
+/// What it keeps is bounded: the counts do not grow with the file, the lists end at the number that reports show.
+struct Tally {
+    private(set) var read = 0
+    private(set) var accepted = 0
+    private(set) var rejected = 0
+    private(set) var withWarnings = 0
+    private(set) var blankLines = 0
+    private(set) var emptyRows = 0
+    /// By service, then by kind.
+    private(set) var cases: [[Int]]
+    /// By region, then by service level.
+    private(set) var dues: [[Int]]
+    /// Rows that each service has judged, rejected ones included.
+    private(set) var rowsOfService: [Int]
+    private(set) var reasons: [ReasonTally] = []
+    private(set) var rejectedRows: [BatchReport.Row] = []
+    private(set) var warnedRows: [BatchReport.Row] = []
+    private var reasonIndex: [ReasonKey: Int] = [:]
+    private let intake: Intake
+
+    struct ReasonTally {
+        var code: String
+        var grade: Grade
+        var count = 0
+        var firstRecord: Int
+        var firstLine: Int
+        var fields: [String] = []
+        var example: String
+    }
+
+    private struct ReasonKey: Hashable {
+        var code: String
+        var grade: Grade
+    }
+
+    init(_ intake: Intake) {
+        self.intake = intake
+        cases = intake.services.map { _ in [Int](repeating: 0, count: MACDKind.allCases.count) }
+        dues = intake.regions.map { [Int](repeating: 0, count: $0.dues.count) }
+        rowsOfService = intake.services.map { _ in 0 }
+    }
+
+    mutating func count(_ block: borrowing JudgedBlock) {
+        blankLines += block.records.blankLines
+        var record = block.firstRecord
+        for index in block.verdicts.rows.indices {
+            let verdict = block.verdicts.rows[index]
+            if verdict.outcome == .skipped {
+                emptyRows += 1
+                continue
+            }
+            read += 1
+            if verdict.service >= 0 { rowsOfService[Int(verdict.service)] += 1 }
+            if verdict.outcome == .accepted { countAccepted(verdict, index, record, block) }
+            record += 1
+        }
+        for rejection in block.rejections { countRejected(rejection, block) }
+    }
+
+    private mutating func countAccepted(
+        _ verdict: RowVerdict, _ index: Int, _ record: Int, _ block: borrowing JudgedBlock
+    ) {
+        accepted += 1
+        let service = Int(verdict.service)
+        cases[service][MACDKind.allCases.firstIndex(of: verdict.kind) ?? 0] += 1
+        dues[Int(verdict.region)][intake.levelOfService[service]] += 1
+        guard verdict.findingCount > 0 else { return }
+        withWarnings += 1
+        let line = block.records.rows[index].line
+        if warnedRows.count < BatchReport.warnedRowsListed {
+            let reasons = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
+            warnedRows.append(row(record, line, verdict, reasons, block))
+            for reason in reasons { count(reason.code, reason.grade, reason.field, record, line) { reason.sentence } }
+            return
+        }
+        var codes: [(code: String, field: String?)] = []
+        intake.warnings(of: verdict, in: block.verdicts, block: block.records) { codes.append(($0, $1)) }
+        for (code, field) in codes {
+            count(code, .warning, field, record, line) { [intake] in
+                intake.reasons(of: verdict, in: block.verdicts, block: block.records)
+                    .first { $0.code == code }?.sentence ?? ""
+            }
+        }
+    }
+
+    private mutating func countRejected(_ rejection: JudgedBlock.Rejection, _ block: borrowing JudgedBlock) {
+        rejected += 1
+        let line = block.records.rows[rejection.row].line
+        for reason in rejection.reasons {
+            count(reason.code, reason.grade, reason.field, rejection.record, line) { reason.sentence }
+        }
+        if rejectedRows.count < BatchReport.rejectedRowsListed {
+            rejectedRows.append(
+                row(rejection.record, line, block.verdicts.rows[rejection.row], rejection.reasons, block))
+        }
+    }
+
+    private mutating func count(
+        _ code: String, _ grade: Grade, _ field: String?, _ record: Int, _ line: Int, example: () -> String
+    ) {
+        let key = ReasonKey(code: code, grade: grade)
+        let index: Int
+        if let known = reasonIndex[key] {
+            index = known
+        } else {
+            index = reasons.count
+            reasonIndex[key] = index
+            reasons.append(
+                ReasonTally(code: code, grade: grade, firstRecord: record, firstLine: line, example: example()))
+        }
+        reasons[index].count += 1
+        if let field, !reasons[index].fields.contains(field) { reasons[index].fields.append(field) }
+    }
+
+    private func row(
+        _ record: Int, _ line: Int, _ verdict: RowVerdict, _ reasons: [Reason], _ block: borrowing JudgedBlock
+    ) -> BatchReport.Row {
+        BatchReport.Row(
+            record: record, line: line,
+            subject: intake.subject(of: verdict, in: block.verdicts, block: block.records),
+            reasons: reasons.map { reason in
+                BatchReport.RowReason(
+                    code: reason.code, grade: reason.grade == .error ? .error : .warning, field: reason.field,
+                    column: reason.column, sentence: reason.sentence, suggestion: reason.suggestion)
+            })
+    }
+}

@@ -1,0 +1,172 @@
+import Intake
+import Records
+import ServiceCatalog
+import ServiceLevels
+import Sinks
+
+/// Puts the report of one import together from what was counted and what the run knows.
+struct ReportBuilder {
+    var options: ImportOptions
+    var catalog: ServiceCatalog
+    var calendars: CalendarCatalog
+    var intake: Intake
+    var tally: Tally
+    var input: Input
+    var facts: [ReadingFact]
+    var skipped: [SkippedRow]
+    var started: RunClock
+    var files: [WrittenFile]
+
+    /// What is known of the file when it has been read to its end.
+    struct Input {
+        var name: String
+        var bytes: Int
+        var sha256: String
+        /// Seconds since 1970.
+        var modified: Int
+    }
+
+    func report() throws -> BatchReport {
+        let finished = RunClock.now
+        let seconds = max(finished.uptime - started.uptime, 0)
+        let status: ExitStatus = tally.rejected > 0 ? .someRejected : .success
+        return BatchReport(
+            program: BatchReport.Program(name: "muster", version: Version.current),
+            run: BatchReport.Run(
+                outcome: .finished, exitStatus: Int(status.rawValue), dryRun: options.isDryRun,
+                started: started.instant.description, finished: finished.instant.description,
+                durationSeconds: (seconds * 1000).rounded() / 1000,
+                rowsPerSecond: seconds > 0 ? Int(Double(tally.read) / seconds) : 0),
+            input: BatchReport.Input(
+                fileName: input.name, bytes: input.bytes, sha256: input.sha256,
+                modified: Instant(secondsSince1970: Int64(input.modified))?.description, tenant: options.tenant,
+                plan: options.plan.rawValue, defaultRegion: options.region,
+                receivedAt: intake.options.receivedAt.description),
+            counts: BatchReport.Counts(
+                read: tally.read, accepted: tally.accepted, rejected: tally.rejected,
+                withWarnings: tally.withWarnings),
+            skipped: skippedRows(), cases: caseCounts(), regions: regionCounts(), reasons: reasonCounts(),
+            rejectedRows: tally.rejectedRows, warnedRows: tally.warnedRows, dueTimes: try dueTimes(),
+            dialect: BatchReport.Dialect(
+                settings: facts.map { fact in
+                    BatchReport.Setting(
+                        name: fact.name, value: fact.value,
+                        known: BatchReport.Known(rawValue: fact.origin.rawValue) ?? .standard)
+                }),
+            columns: columns(), definitions: definitions(),
+            calendars: calendars.regions.filter { region in regionCounts().contains { $0.region == region.id } }
+                .map { BatchReport.Calendar(id: $0.id, origin: calendars.origin(ofRegion: $0.id)) },
+            files: outputFiles())
+    }
+
+    // MARK: Counts
+
+    private func skippedRows() -> [BatchReport.Skipped] {
+        var causes: [(cause: String, count: Int)] = []
+        for row in skipped {
+            if let index = causes.firstIndex(where: { $0.cause == row.cause }) {
+                causes[index].count += 1
+            } else {
+                causes.append((row.cause, 1))
+            }
+        }
+        if tally.blankLines > 0 { causes.append(("blank line", tally.blankLines)) }
+        if tally.emptyRows > 0 { causes.append(("row of empty cells", tally.emptyRows)) }
+        return causes.map { BatchReport.Skipped(cause: $0.cause, count: $0.count) }
+    }
+
+    private func caseCounts() -> [BatchReport.CaseCount] {
+        catalog.definitions.enumerated().flatMap { index, definition in
+            MACDKind.allCases.enumerated().compactMap { kind, macd in
+                let count = tally.cases[index][kind]
+                guard count > 0 else { return nil }
+                return BatchReport.CaseCount(
+                    product: definition.product.name, service: definition.service.name, macd: macd.rawValue,
+                    count: count)
+            }
+        }
+    }
+
+    private func regionCounts() -> [BatchReport.RegionCount] {
+        zip(intake.regions, tally.dues).compactMap { region, counts in
+            let count = counts.reduce(0, +)
+            return count > 0 ? BatchReport.RegionCount(region: region.id, count: count) : nil
+        }
+    }
+
+    private func reasonCounts() -> [BatchReport.ReasonCount] {
+        tally.reasons.map { reason in
+            BatchReport.ReasonCount(
+                code: reason.code, title: ReasonCode.named(reason.code)?.title ?? reason.code,
+                grade: reason.grade == .error ? .error : .warning, count: reason.count,
+                firstRecord: reason.firstRecord, firstLine: reason.firstLine, fields: reason.fields,
+                example: reason.example)
+        }
+    }
+
+    // MARK: Due times
+
+    private func dueTimes() throws -> [BatchReport.DueTime] {
+        try zip(intake.regions, tally.dues).flatMap { region, counts in
+            try zip(region.dues, counts).compactMap { due, count in
+                guard count > 0 else { return nil }
+                return try dueTime(region, due, count: count)
+            }
+        }
+    }
+
+    private func dueTime(_ form: RegionForm, _ due: RegionForm.Due, count: Int) throws -> BatchReport.DueTime {
+        let received = intake.options.receivedAt
+        let steps = try form.calendar.working(received: received, clock: due.level.clock, target: due.level.target)
+        return BatchReport.DueTime(
+            region: form.id, serviceLevel: due.level.id, officeZone: form.calendar.region.zone,
+            clock: due.level.clock.rawValue, target: due.level.target.words, receivedAt: received.description,
+            receivedLocal: form.calendar.localDescription(of: received), dueAt: due.instant.description,
+            dueLocal: form.calendar.localDescription(of: due.instant), measuredTo: due.level.measuredTo, cases: count,
+            working: steps.map(Self.step),
+            supportPhones: form.calendar.region.phones.map { BatchReport.Phone(label: $0.label, number: $0.number) })
+    }
+
+    private static func step(_ step: WorkingStep) -> BatchReport.WorkingStep {
+        if case .counted(let from, let to, let seconds) = step.outcome {
+            return BatchReport.WorkingStep(
+                date: step.date.words, counted: WorkingStep.length(seconds), note: "\(from)–\(to)")
+        }
+        return BatchReport.WorkingStep(date: step.date.words, counted: "", note: step.words)
+    }
+
+    // MARK: Origins
+
+    private func columns() -> [BatchReport.Column] {
+        intake.header.names.enumerated().map { index, name in
+            let use = intake.columns.uses[index]
+            let isOwn = !intake.columns.sourceColumns.contains(index)
+            return BatchReport.Column(
+                position: index + 1, header: name, field: isOwn ? "(Muster's own)" : use.field, services: use.services)
+        }
+    }
+
+    private func definitions() -> [BatchReport.Definition] {
+        zip(catalog.definitions, tally.rowsOfService).map { definition, rows in
+            BatchReport.Definition(
+                id: definition.id, product: definition.product.name, service: definition.service.name,
+                origin: definition.source.origin, sha256: definition.source.contentHash, rows: rows)
+        }
+    }
+
+    private func outputFiles() -> [BatchReport.OutputFile] {
+        guard !options.isDryRun else { return [] }
+        return files.map { file in
+            BatchReport.OutputFile(name: file.name, purpose: purpose(of: file.name), rows: file.rows, bytes: file.bytes)
+        } + [
+            BatchReport.OutputFile(name: "report.html", purpose: "This report, for people."),
+            BatchReport.OutputFile(name: "report.json", purpose: "This report, for programs."),
+        ]
+    }
+
+    private func purpose(of name: String) -> String {
+        if name.hasPrefix("packs/") { return "A table for the customer portal: all requests of one kind as one case." }
+        if name.hasPrefix("rejected.") { return "The rejected rows with their reasons, to correct and drop again." }
+        return "The accepted rows as MACD cases, for programs."
+    }
+}

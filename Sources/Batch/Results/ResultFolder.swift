@@ -1,0 +1,138 @@
+import CLinux
+import Foundation
+import Glibc
+import Records
+import Sinks
+import SystemPackage
+
+/// The folder of one import's results: all of them or none.
+///
+/// The files are made in a hidden folder beside the target, brought to the disk, and get their place by one rename. So a
+/// run that fails or is killed at any instant leaves what was there before, and a hidden folder that the next run sweeps
+/// away. While a run is alive it holds a lock on its hidden folder, which the system lets go when the process ends.
+final class ResultFolder {
+    /// Where the files are being made.
+    let staging: FilePath
+    private let output: FilePath
+    private let lock: Int32
+
+    private static let prefix = ".muster-"
+
+    /// - Parameter output: the folder that results go to; made when it is missing.
+    init(in output: FilePath, stem: String) throws(SinkError) {
+        self.output = output
+        do {
+            try FileManager.default.createDirectory(atPath: output.string, withIntermediateDirectories: true)
+        } catch {
+            throw SinkError(.cannotCreate, "The folder \(output) cannot be made. Check the path and who may write there.")
+        }
+        Self.sweep(output)
+        var template = Array("\(output.string)/\(Self.prefix)\(stem.prefix(100))-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw SinkError(
+                .cannotCreate, "Nothing can be written in \(output): \(Errno(rawValue: errno)). Check who may write there.")
+        }
+        staging = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+        lock = open(staging.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if lock >= 0 { _ = flock(lock, LOCK_EX | LOCK_NB) }
+    }
+
+    deinit {
+        // After `commit` the name is gone, or the replaced result stands there: both may go.
+        try? FileManager.default.removeItem(atPath: staging.string)
+        if lock >= 0 { close(lock) }
+    }
+
+    /// Makes a folder among the results, unless it is there.
+    static func makeFolder(_ name: String, in staging: FilePath) throws(SinkError) {
+        guard mkdir(staging.appending(name).string, 0o777) == 0 || errno == EEXIST else {
+            throw SinkError(.cannotCreate, "\(staging.appending(name)) cannot be made: \(Errno(rawValue: errno)).")
+        }
+    }
+
+    /// Writes a file of the results whole.
+    func write(_ bytes: [UInt8], to name: String) throws(SinkError) {
+        var file = try OutputFile(name, in: staging)
+        var buffer = OutputBuffer(capacity: bytes.count)
+        buffer.append(bytes)
+        try file.write(&buffer)
+        _ = try file.sync(rows: 0)
+    }
+
+    /// Gives the results their name: `stem`, or `stem-2` and so on where that is another input's.
+    ///
+    /// - Parameter inputHash: an earlier result of the same input is replaced whole.
+    /// - Returns: where the results are now.
+    func commit(stem: String, inputHash: String) throws(SinkError) -> FilePath {
+        guard chmod(staging.string, 0o777 & ~Self.umaskBits) == 0, Durability.syncFolder(staging.string) else {
+            throw SinkError(.inputOutput, "\(staging) cannot be brought to the disk: \(Errno(rawValue: errno)).")
+        }
+        for number in 1...10_000 {
+            let target = output.appending(number == 1 ? stem : "\(stem)-\(number)")
+            if muster_renameat2(staging.string, target.string, UInt32(MUSTER_RENAME_NOREPLACE)) == 0 {
+                _ = Durability.syncFolder(output.string)
+                return target
+            }
+            if errno == EINVAL || errno == ENOSYS, access(target.string, F_OK) != 0 {
+                // A file system without that call: the plain one, which replaces no folder that holds anything.
+                guard rename(staging.string, target.string) == 0 else { continue }
+                _ = Durability.syncFolder(output.string)
+                return target
+            }
+            guard errno == EEXIST || errno == ENOTEMPTY || errno == EINVAL || errno == ENOSYS else {
+                throw SinkError(.inputOutput, "\(target) cannot be made: \(Errno(rawValue: errno)).")
+            }
+            guard Self.inputHash(ofResult: target) == inputHash else { continue }
+            try exchange(with: target)
+            return target
+        }
+        throw SinkError(.cannotCreate, "\(output) holds too many results called \(stem). Clear it and start again.")
+    }
+
+    /// Swaps the new results for the old ones of the same input; the old ones go with the hidden folder.
+    private func exchange(with target: FilePath) throws(SinkError) {
+        if muster_renameat2(staging.string, target.string, UInt32(MUSTER_RENAME_EXCHANGE)) != 0 {
+            let aside = FilePath(staging.string + "-old")
+            guard rename(target.string, aside.string) == 0 else {
+                throw SinkError(.inputOutput, "\(target) cannot be replaced: \(Errno(rawValue: errno)).")
+            }
+            guard rename(staging.string, target.string) == 0 else {
+                let error = Errno(rawValue: errno)
+                _ = rename(aside.string, target.string)
+                throw SinkError(.inputOutput, "\(target) cannot be replaced: \(error).")
+            }
+            try? FileManager.default.removeItem(atPath: aside.string)
+        }
+        _ = Durability.syncFolder(output.string)
+    }
+
+    private static var umaskBits: mode_t {
+        let bits = umask(0)
+        umask(bits)
+        return bits
+    }
+
+    /// The SHA-256 of the input that an earlier result came from, as its report says; `nil` when it is no result.
+    private static func inputHash(ofResult folder: FilePath) -> String? {
+        struct Report: Decodable {
+            struct Input: Decodable {
+                var sha256: String
+            }
+            var input: Input
+        }
+        guard let data = FileManager.default.contents(atPath: folder.appending("report.json").string) else { return nil }
+        return try? JSONDecoder().decode(Report.self, from: data).input.sha256
+    }
+
+    /// Removes hidden folders of runs that are no longer alive.
+    private static func sweep(_ output: FilePath) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: output.string)) ?? []
+        for name in names where name.hasPrefix(prefix) {
+            let path = output.appending(name).string
+            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard descriptor >= 0 else { continue }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }
+            close(descriptor)
+        }
+    }
+}

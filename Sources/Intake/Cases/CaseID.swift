@@ -1,0 +1,72 @@
+/// A case's id: short enough to be read over the phone, the same whenever the same request is read again.
+///
+/// Twelve symbols of Crockford's base 32 (digits and capital letters without I, L, O and U) hold 60 bits of the
+/// request's hash; a thirteenth checks them, so that a misheard symbol is noticed. Written `7K3F-9QXA-2W4T-C`.
+/// Among ten million cases two share an id with a probability of about 1 in 23,000.
+package struct CaseID: Hashable, Sendable, CustomStringConvertible {
+    /// The 60 bits.
+    package var bits: UInt64
+
+    /// The length of the written form in bytes.
+    package static let length = 16
+
+    package init(bits: UInt64) {
+        self.bits = bits & (1 << 60 - 1)
+    }
+
+    package init(_ hash: Hash128) {
+        self.init(bits: hash.high)
+    }
+
+    /// Reads the written form back, with or without hyphens, in either case, `O` for 0 and `I` or `L` for 1.
+    /// - Returns: `nil` for anything else, and when the check symbol does not fit.
+    package init?(_ text: String) {
+        var bits: UInt64 = 0
+        var symbols: [UInt64] = []
+        for byte in text.utf8 where byte != UInt8(ascii: "-") && byte != UInt8(ascii: " ") {
+            guard let value = Self.value(of: byte) else { return nil }
+            symbols.append(value)
+        }
+        guard symbols.count == 13 else { return nil }
+        for symbol in symbols.prefix(12) { bits = bits << 5 | symbol }
+        guard symbols[12] == Self.check(bits) else { return nil }
+        self.init(bits: bits)
+    }
+
+    private static let alphabet: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+    private static func value(of byte: UInt8) -> UInt64? {
+        let upper = byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") ? byte - 32 : byte
+        switch upper {
+        case UInt8(ascii: "O"): return 0
+        case UInt8(ascii: "I"), UInt8(ascii: "L"): return 1
+        default:
+            return alphabet.withUTF8Buffer { $0.firstIndex(of: upper) }.map(UInt64.init)
+        }
+    }
+
+    /// A prime modulus below 32: every single wrong symbol and every swap of neighbours changes it.
+    private static func check(_ bits: UInt64) -> UInt64 {
+        bits % 31
+    }
+
+    /// Hands the 16 bytes of the written form to `body`, one after the other.
+    @inline(__always)
+    package func forEachByte(_ body: (UInt8) -> Void) {
+        Self.alphabet.withUTF8Buffer { symbols in
+            var shift: UInt64 = 60
+            for index in 0..<12 {
+                shift &-= 5
+                body(symbols[Int(truncatingIfNeeded: bits >> shift & 31)])
+                if index & 3 == 3 { body(UInt8(ascii: "-")) }
+            }
+            body(symbols[Int(truncatingIfNeeded: Self.check(bits))])
+        }
+    }
+
+    package var description: String {
+        var bytes: [UInt8] = []
+        forEachByte { bytes.append($0) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

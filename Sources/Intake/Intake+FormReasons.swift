@@ -1,0 +1,104 @@
+package import Records
+import ServiceCatalog
+
+/// Why a row could not be read, in words: what concerns its form and not its values.
+extension Intake {
+    /// The reason of a row whose form is not whole.
+    func formReason(_ row: RecordBlock.Row, of block: RecordBlock) -> Reason {
+        let mark = RejectionMark(cells: rejectedCells(of: row, in: block))
+        switch row.form {
+        case .ragged:
+            // Cells that Muster added itself are not counted: the person knows the source's columns.
+            let added = header.count - sourceWidth
+            let found = row.cellCount > header.count ? row.cellCount - added : min(row.cellCount, sourceWidth)
+            let count = "The row has \(found) \(found == 1 ? "cell" : "cells"), the header has \(sourceWidth)."
+            if found > sourceWidth {
+                return Reason(
+                    code: ReasonCode.rowFields.code,
+                    sentence: "\(count) Is there a stray delimiter, or a text that should stand in quotes?")
+            }
+            return Reason(
+                code: ReasonCode.rowFields.code,
+                sentence:
+                    "\(count) Fill in what is missing; if the cells are meant to be empty, empty this cell. \(mark)")
+        case .openQuote(let line):
+            return Reason(
+                code: ReasonCode.rowQuote.code,
+                sentence: """
+                    A quotation mark opens in line \(line) and never closes. Close it, or delete it, and give the row \
+                    its cells again. \(mark)
+                    """)
+        case .textAfterQuote(let line):
+            return Reason(
+                code: ReasonCode.rowQuote.code,
+                sentence: """
+                    In line \(line) text follows a closing quotation mark. Quotation marks inside a text must be \
+                    doubled (""). Mend the row and give it its cells again. \(mark)
+                    """)
+        default:
+            return Reason(
+                code: ReasonCode.rowTooLong.code,
+                sentence: """
+                    The row is longer than any real one, so only its beginning is repeated here. Is a quotation mark \
+                    or a line end missing in line \(row.line)? \(mark)
+                    """)
+        }
+    }
+
+    /// Whether a short row of a rejection file lacks nothing of the source's: HR may add rows without Muster's columns.
+    func lacksOnlyOwnCells(_ row: RecordBlock.Row) -> Bool {
+        row.cellCount < header.count && (columns.sourceColumns.last ?? 0) < row.cellCount
+    }
+
+    /// The cells under which a row goes into the rejection file, for the source's columns: as they came, or, where the
+    /// row could not be cut into cells, its text in the first.
+    package func rejectedCells(of row: RecordBlock.Row, in block: RecordBlock) -> [[UInt8]] {
+        guard row.form == .whole || row.form == .ragged else {
+            return [Array(block.bytes[row.text].prefix(Self.longestRepeatedText))]
+        }
+        return columns.sourceColumns.compactMap { column in
+            guard column < row.cellCount else { return nil }
+            return restored(Array(block.bytes[block.cells[row.firstCell + column].range]))
+        }
+    }
+
+    /// Cells beyond the header's, of a row that has too many.
+    package func surplusCells(of row: RecordBlock.Row, in block: RecordBlock) -> [[UInt8]] {
+        guard row.form == .ragged, row.cellCount > header.count else { return [] }
+        return block.cells[(row.firstCell + header.count)..<(row.firstCell + row.cellCount)].map {
+            restored(Array(block.bytes[$0.range]))
+        }
+    }
+
+    /// The most that one cell of a spreadsheet can hold.
+    private static let longestRepeatedText = 32_000
+
+    private func restored(_ cell: [UInt8]) -> [UInt8] {
+        columns.isRejectionFile && FormulaGuard.isMarked(cell.span) ? Array(cell.dropFirst()) : cell
+    }
+
+    /// The mark that a reason of form must carry to hold for this row.
+    func formMark(of row: RecordBlock.Row, in block: RecordBlock) -> RejectionMark {
+        RejectionMark(cells: rejectedCells(of: row, in: block))
+    }
+
+    /// The reason of a row that is not UTF-8; `nil` when it is.
+    func encodingReason(_ row: RecordBlock.Row, of block: RecordBlock) -> Reason? {
+        let text = block.bytes.span.extracting(row.text)
+        guard (try? UTF8Span(validating: text)) == nil else { return nil }
+        for (index, cell) in block.cells(of: row).enumerated() {
+            let value = block.bytes.span.extracting(cell.range)
+            guard (try? UTF8Span(validating: value)) == nil else { continue }
+            let shown = block.string(of: cell).prefix(60)
+            let name = index < header.count ? header.distinctNames[index] : "column \(index + 1)"
+            return Reason(
+                code: ReasonCode.rowEncoding.code, field: columns.uses.indices.contains(index) ? columns.uses[index].field : nil,
+                column: index + 1,
+                sentence: """
+                    \(name) holds bytes that are not UTF-8 text (“\(shown)”). Save the file as “CSV UTF-8” and drop it \
+                    again.
+                    """)
+        }
+        return Reason(code: ReasonCode.rowEncoding.code, sentence: "The row holds bytes that are not UTF-8 text.")
+    }
+}

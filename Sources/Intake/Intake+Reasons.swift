@@ -1,0 +1,181 @@
+package import Records
+import ServiceCatalog
+import ServiceLevels
+
+/// What was found in a row, in words.
+extension Intake {
+    /// The reasons of a row, errors and warnings alike, in the order they were found.
+    package func reasons(of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock) -> [Reason] {
+        verdicts.findings[verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount)].map { finding in
+            switch finding.source {
+            case .reason(let index): verdicts.reasons[index]
+            case .check(let index): reason(checks[index], of: verdict, verdicts, block)
+            }
+        }
+    }
+
+    /// The codes and fields of an accepted row's warnings, without their words.
+    package func warnings(
+        of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock, _ body: (_ code: String, _ field: String?) -> Void
+    ) {
+        for index in verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount) {
+            switch verdicts.findings[index].source {
+            case .reason(let index):
+                body(verdicts.reasons[index].code, verdicts.reasons[index].field)
+            case .check(let index):
+                let check = checks[index]
+                body(check.onlyCode ?? reason(check, of: verdict, verdicts, block).code, check.field)
+            }
+        }
+    }
+
+    /// The value of a field as a person reads it; empty when there is none.
+    package func text(ofField field: Int, _ verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock) -> String {
+        let value = verdicts.values[verdict.firstValue + field]
+        let bytes = value.isCanonical ? verdicts.canonical[value.range] : block.bytes[value.range]
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Who or what a row is about, for reports.
+    package func subject(of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock) -> String {
+        guard verdicts.values.count > verdict.firstValue else { return "" }
+        let form = verdict.service >= 0 ? forms[Int(verdict.service)] : generalForm
+        guard verdicts.values.count >= verdict.firstValue + form.columns.count else { return "" }
+        for field in form.subjectFields {
+            let text = text(ofField: field, verdict, verdicts, block)
+            if !text.isEmpty { return text }
+        }
+        return ""
+    }
+
+    private func reason(
+        _ check: Check, of verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock
+    ) -> Reason {
+        var reason = Reason(code: "", grade: check.grade, field: check.field, column: check.column, sentence: "")
+        switch check.kind {
+        case .missing:
+            reason.code = ReasonCode.fieldRequired.code
+            reason.sentence =
+                check.column == nil
+                ? "\(check.label) is required for this service, and the file has no such column. Add it."
+                : "\(check.label) is required for this service and is empty. Fill it in."
+        case .test(let test):
+            let field = check.fieldIndex ?? 0
+            // What was written is explained, not what became of it.
+            let explanation = test.explain(written(field, verdict, verdicts, block), field: check.label)
+            reason.code = explanation.code
+            reason.sentence = explanation.sentence
+            reason.suggestion = explanation.suggestion
+        case .anyOf(let groups):
+            let choices = groups.map { $0.joined(separator: " with ") }
+            reason.code = ReasonCode.whoMissing.code
+            reason.sentence = "The row does not say who or what it is about. Fill in \(Self.list(choices, "or"))."
+        case .forbidden(let fields):
+            let filled = fields.filter { !verdicts.values[verdict.firstValue + $0.field].isEmpty }.map(\.label)
+            reason.code = ReasonCode.fieldForbidden.code
+            reason.sentence = "\(Self.list(filled, "and")) must be empty in a row such as this one."
+        case .different(let one, let other):
+            reason.code = ReasonCode.fieldSame.code
+            reason.sentence = "\(one) and \(other) are the same, so nothing would change. Correct one of them."
+        case .notice:
+            reason.code = ReasonCode.dateShortNotice.code
+            reason.sentence = noticeSentence(check, verdict, verdicts, block)
+        case .note(let code, let sentence):
+            reason.code = code
+            reason.sentence = sentence
+        }
+        return reason
+    }
+
+    /// The value as it stands in the file.
+    private func written(
+        _ field: Int, _ verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock
+    ) -> String {
+        text(ofField: field, verdict, verdicts, block)
+    }
+
+    private func noticeSentence(
+        _ check: Check, _ verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock
+    ) -> String {
+        let text = text(ofField: check.fieldIndex ?? 0, verdict, verdicts, block)
+        let region = regions[Int(verdict.region)]
+        let due = due(of: verdict)
+        var sentence =
+            "\(check.label) \(text) is earlier than the case is due (\(region.calendar.localDescription(of: due.instant)))."
+        if let date = CalendarDate(text), let start = region.calendar.start(of: date),
+            let latest = try? region.calendar.latestReceipt(
+                dueBy: start, clock: due.level.clock, target: due.level.target)
+        {
+            sentence +=
+                " To be done by then, it had to be submitted by \(region.calendar.localDescription(of: latest))."
+        }
+        return sentence
+    }
+
+    // MARK: Product, service and region
+
+    func serviceReasons(
+        _ match: ServiceFinder.Match, product: Range<Int>?, service: Range<Int>?, _ block: RecordBlock
+    ) -> [Reason] {
+        let productText = product.map { String(decoding: block.bytes[$0], as: UTF8.self) }
+        let serviceText = service.map { String(decoding: block.bytes[$0], as: UTF8.self) } ?? ""
+        switch match {
+        case .service: return []
+        case .unknownProduct:
+            var reasons = [
+                wordReason(
+                    .productUnknown, productText ?? "", "product", columns.productColumn, names: services.map(\.product))
+            ]
+            let isServiceKnown = services.contains { ServiceFinder.meets(serviceText, $0.service, $0.matching) }
+            if service != nil, !isServiceKnown {
+                reasons.append(
+                    wordReason(
+                        .serviceUnknown, serviceText, "service", columns.serviceColumn, names: services.map(\.service)))
+            }
+            return reasons
+        case .unknownService:
+            let candidates = ServiceFinder(services, fixed: fixedService).candidates(product: productText)
+            return [
+                wordReason(
+                    .serviceUnknown, serviceText, "service", columns.serviceColumn,
+                    names: candidates.map { services[$0].service })
+            ]
+        case .ambiguousProduct:
+            let products = Set(services.map(\.product.name)).sorted()
+            return [
+                Reason(
+                    code: ReasonCode.productUnknown.code, field: "product",
+                    sentence: """
+                        More than one product has this service, and the file has no column for the product. Add a column \
+                        “Product” with \(Self.list(products.map { "“\($0)”" }, "or")).
+                        """)
+            ]
+        }
+    }
+
+    private func wordReason(
+        _ code: ReasonCode, _ word: String, _ what: String, _ column: Int?, names: [Name]
+    ) -> Reason {
+        var distinct: [Name] = []
+        for name in names where !distinct.contains(where: { $0.name == name.name }) { distinct.append(name) }
+        let choices = Self.list(distinct.prefix(8).map { "“\($0.name)”" }, "or")
+        let closest = word.isEmpty ? nil : WordList(distinct, matching: .folded).closest(to: word)
+        let start = word.isEmpty ? "The \(what) is missing." : "“\(word.prefix(60))” is no \(what) that is known here."
+        let hint = closest.map { " Did you mean “\($0)”?" } ?? " Write \(choices)."
+        return Reason(
+            code: code.code, field: what, column: column.map { $0 + 1 }, sentence: start + hint, suggestion: closest)
+    }
+
+    func regionMissing(column: Int?) -> Reason {
+        let known = Self.list(regions.map(\.id), "or")
+        return Reason(
+            code: ReasonCode.regionRequired.code, field: "region", column: column.flatMap { $0 < 0 ? nil : $0 + 1 },
+            sentence: "The region is missing, so no due time can be found. Write \(known).")
+    }
+
+    /// `a, b or c`.
+    static func list(_ words: [String], _ last: String) -> String {
+        guard let tail = words.last, words.count > 1 else { return words.first ?? "" }
+        return "\(words.dropLast().joined(separator: ", ")) \(last) \(tail)"
+    }
+}

@@ -1,0 +1,129 @@
+package import Records
+package import ServiceCatalog
+import ServiceLevels
+
+/// What every row of one file is held against: definitions, calendars and options, compiled for the file's header.
+///
+/// It is made once for a file and never changes; `RowJudge` does the work with it, a block of records at a time.
+package struct Intake: Sendable {
+    package let options: IntakeOptions
+    package let columns: ColumnMap
+    package let header: Header
+    /// The definitions in force; verdicts name them by index.
+    package let services: [ServiceDefinition]
+    /// The regions of the calendars that can be used; verdicts name them by index.
+    package let regions: [RegionForm]
+    /// Indices into `RegionForm.dues`, for each service.
+    package let levelOfService: [Int]
+
+    let forms: [ServiceForm]
+    /// For rows whose service is not known: the tests of the fields that all services understand alike.
+    let generalForm: ServiceForm
+    let checks: [Check]
+    let fixedService: Int?
+    let defaultRegion: Int
+    /// The number of header cells that are the source's own.
+    let sourceWidth: Int
+    /// Tenant and service, as the contents of their cases begin.
+    private let contentPrefixes: [[UInt8]]
+
+    /// - Throws: `IntakeError` when the header or an option does not go together with the definitions.
+    package init(
+        catalog: ServiceCatalog, calendars: CalendarCatalog, header: Header, options: IntakeOptions
+    ) throws {
+        self.options = options
+        self.header = header
+        services = catalog.definitions
+        columns = try ColumnMap(header, catalog: catalog, fileName: options.fileName)
+        sourceWidth = columns.sourceColumns.count
+        fixedService = try options.serviceID.map { id in
+            guard let index = catalog.definitions.firstIndex(where: { $0.id == id }) else {
+                let known = catalog.definitions.map(\.id).joined(separator: ", ")
+                throw IntakeError(.option, "There is no service “\(id)”. The services are: \(known).")
+            }
+            return index
+        }
+        try Self.requireServiceColumns(columns, header: header, options: options)
+
+        var levels: [ServiceLevel] = []
+        levelOfService = try catalog.definitions.map { definition in
+            guard let level = calendars.serviceLevels.level(for: definition.serviceLevel, plan: options.plan) else {
+                throw IntakeError(
+                    .configuration,
+                    "The service \(definition.id) names the service level “\(definition.serviceLevel)”, which no table has.")
+            }
+            if let known = levels.firstIndex(of: level) { return known }
+            levels.append(level)
+            return levels.count - 1
+        }
+        regions = try calendars.regions.map { region in
+            try RegionForm(region, calendars: calendars, levels: levels, receivedAt: options.receivedAt)
+        }
+        defaultRegion = try options.defaultRegion.map { name in
+            guard let region = calendars.region(matching: name),
+                let index = calendars.regions.firstIndex(where: { $0.id == region.id })
+            else {
+                let known = calendars.regions.map(\.id).joined(separator: ", ")
+                throw IntakeError(.option, "There is no region “\(name)”. The regions are: \(known).")
+            }
+            return index
+        } ?? -1
+        let context = ValueContext(
+            defaultCountry: options.defaultCountry, dateOrder: options.dateOrder,
+            regions: WordList(calendars.regions.map { Name($0.id, spellings: $0.spellings) }, matching: .folded))
+
+        var checks: [Check] = []
+        forms = try zip(catalog.definitions, columns.fieldColumns).map { definition, columns in
+            try ServiceForm(definition, columns: columns, context: context, checks: &checks)
+        }
+        let general = GeneralDefinition(catalog.definitions, columns: columns.fieldColumns)
+        generalForm = try ServiceForm(general.definition, columns: general.columns, context: context, checks: &checks)
+        self.checks = checks
+        contentPrefixes = catalog.definitions.map { Array("\(options.tenant)\u{1F}\($0.id)\u{1F}".utf8) }
+    }
+
+    func contentPrefix(ofService service: Int) -> [UInt8] {
+        contentPrefixes.indices.contains(service) ? contentPrefixes[service] : []
+    }
+
+    /// When the case of an accepted row is due. Only asked of rows whose service and region are known.
+    package func due(of verdict: RowVerdict) -> RegionForm.Due {
+        regions[Int(verdict.region)].dues[levelOfService[Int(verdict.service)]]
+    }
+
+    /// Without words for product and service no row can be understood: better said once than on each row.
+    private static func requireServiceColumns(
+        _ columns: ColumnMap, header: Header, options: IntakeOptions
+    ) throws {
+        guard options.serviceID == nil, columns.serviceColumn == nil else { return }
+        let shown = header.names.prefix(8).map { "“\($0)”" }.joined(separator: ", ")
+        throw IntakeError(
+            .header,
+            """
+            \(options.fileName), line \(header.line): no column says which service each row asks for. The header is: \
+            \(shown)\(header.count > 8 ? " …" : ""). Add columns “Product” and “Service”, or name the one service of all \
+            rows with --service.
+            """)
+    }
+}
+
+extension RegionForm {
+    init(_ region: Region, calendars: CalendarCatalog, levels: [ServiceLevel], receivedAt: Instant) throws {
+        let calendar: BusinessCalendar
+        do {
+            calendar = try calendars.calendar(for: region.id)
+            dues = try levels.map { level in
+                let due = try calendar.due(received: receivedAt, clock: level.clock, target: level.target)
+                let date = calendar.localDate(of: due)
+                let isAtStart = calendar.start(of: date).map { $0 >= due } ?? false
+                let first = isAtStart ? date : date.adding(days: 1)
+                return Due(
+                    level: level, instant: due, firstDateInTime: first.year * 10_000 + first.month * 100 + first.day)
+            }
+        } catch {
+            throw IntakeError(.configuration, "Region \(region.id): \(error)")
+        }
+        id = region.id
+        self.calendar = calendar
+    }
+}

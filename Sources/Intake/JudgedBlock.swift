@@ -1,0 +1,80 @@
+package import Records
+import ServiceCatalog
+
+/// A block of records with its verdicts: what is handed to the sinks.
+package struct JudgedBlock: Sendable {
+    package var records = RecordBlock()
+    package var verdicts = VerdictBlock()
+    /// The number of the block's first record; 1 for the file's first.
+    package var firstRecord = 1
+    /// The rejected rows in file order, with their reasons in words.
+    package private(set) var rejections: [Rejection] = []
+
+    package init() {}
+
+    /// One rejected row.
+    package struct Rejection: Sendable {
+        /// Its index in the block.
+        package var row: Int
+        package var record: Int
+        package var reasons: [Reason]
+    }
+
+    /// Settles, in file order, what no row can know by itself: its number, and whether an earlier row asked for the same.
+    ///
+    /// - Returns: the number of the next block's first record.
+    package mutating func settle(_ duplicates: inout DuplicateIndex, intake: Intake, firstRecord: Int) -> Int {
+        self.firstRecord = firstRecord
+        rejections.removeAll(keepingCapacity: true)
+        var record = firstRecord
+        for index in verdicts.rows.indices where verdicts.rows[index].outcome != .skipped {
+            if let key = verdicts.rows[index].key,
+                let first = duplicates.insert(key, record: record), !verdicts.rows[index].isKnownDuplicate
+            {
+                reject(index, intake.duplicateReason(of: key, first: first, row: verdicts.rows[index], in: self))
+            }
+            if verdicts.rows[index].outcome == .rejected {
+                let reasons = intake.reasons(of: verdicts.rows[index], in: verdicts, block: records)
+                rejections.append(Rejection(row: index, record: record, reasons: reasons))
+            }
+            record += 1
+        }
+        return record
+    }
+
+    /// Adds a reason to a row that has been judged already: its findings move to the end of the list.
+    private mutating func reject(_ index: Int, _ reason: Reason) {
+        let verdict = verdicts.rows[index]
+        let start = verdicts.findings.count
+        verdicts.findings.append(
+            contentsOf: verdicts.findings[verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount)])
+        verdicts.findings.append(Finding(reason: verdicts.reasons.count, grade: .error))
+        verdicts.reasons.append(reason)
+        verdicts.rows[index].firstFinding = start
+        verdicts.rows[index].findingCount = verdict.findingCount + 1
+        verdicts.rows[index].outcome = .rejected
+    }
+}
+
+extension Intake {
+    fileprivate func duplicateReason(of key: Hash128, first: Int, row: RowVerdict, in block: JudgedBlock) -> Reason {
+        let form = row.service >= 0 ? forms[Int(row.service)] : generalForm
+        let fields = form.key.compactMap { part -> (label: String, name: String, column: Int?, text: String)? in
+            for case .field(let field) in part {
+                let text = text(ofField: field, row, block.verdicts, block.records)
+                guard !text.isEmpty else { continue }
+                let definition = form.definition.fields[field]
+                return (definition.label, definition.name, form.columns[field] + 1, text)
+            }
+            return nil
+        }
+        let shown = fields.map { "\($0.label) “\($0.text.prefix(60))”" }
+        return Reason(
+            code: ReasonCode.duplicateInFile.code, field: fields.first?.name, column: fields.first?.column,
+            sentence: """
+                Record \(first) of \(options.fileName) asks for the same already\
+                \(shown.isEmpty ? "" : " (\(Self.list(shown, "and")))"). Delete this row, or correct it if it means someone \
+                or something else. \(RejectionMark(key))
+                """)
+    }
+}

@@ -1,0 +1,92 @@
+package import Records
+package import ServiceCatalog
+
+/// Which column of a file holds what: found once from the header, before any row is read.
+package struct ColumnMap: Sendable {
+    /// Columns of the source itself, in file order: all but Muster's own.
+    package let sourceColumns: [Int]
+    package let productColumn: Int?
+    package let serviceColumn: Int?
+    /// The reasons of an earlier run, when the file is one of Muster's rejection files; see `CarriedReasons`.
+    package let reasonsColumn: Int?
+    /// For each service in the catalog's order: the column of each of its fields, `nil` where the file has none.
+    package let fieldColumns: [[Int?]]
+    /// For each column, what it was taken for.
+    package let uses: [Use]
+
+    /// What one column of the file is taken for.
+    package struct Use: Sendable, Equatable {
+        /// The field's name; `nil` for a column that meets no field.
+        package var field: String?
+        /// The ids of the services whose field it is.
+        package var services: [String] = []
+        /// A nearer column of the file took the field.
+        package var isPassedOver = false
+    }
+
+    /// The columns that Muster adds to a rejection file. They are no part of what HR says.
+    package static let ownColumns = ["muster_record", "muster_line", "muster_reasons", "muster_suggestions"]
+
+    /// Whether the file is a rejection file of Muster's: then its guarded cells are restored.
+    package var isRejectionFile: Bool { reasonsColumn != nil }
+
+    /// - Throws: `IntakeError` when two columns have the same name and a field needs it.
+    package init(_ header: Header, catalog: ServiceCatalog, fileName: String) throws {
+        let folded = header.names.map(Folding.fold)
+        let own = header.names.map { Self.ownColumns.contains($0.lowercased()) }
+        sourceColumns = header.names.indices.filter { !own[$0] }
+        reasonsColumn = header.names.firstIndex { $0.lowercased() == "muster_reasons" }
+        var uses = [Use](repeating: Use(), count: header.count)
+        let pick = { (spellings: [String], what: String) throws -> (column: Int?, others: [Int]) in
+            try Self.column(for: spellings, in: folded, own: own, header: header, what: what, fileName: fileName)
+        }
+        productColumn = try pick(ServiceCatalog.productSpellings, "product").column
+        serviceColumn = try pick(ServiceCatalog.serviceSpellings, "service").column
+        if let productColumn { uses[productColumn].field = "product" }
+        if let serviceColumn { uses[serviceColumn].field = "service" }
+        var fieldColumns: [[Int?]] = []
+        for service in catalog.definitions {
+            var columns: [Int?] = []
+            for field in service.fields {
+                if field.name == "product" || field.name == "service" {
+                    columns.append(field.name == "product" ? productColumn : serviceColumn)
+                    continue
+                }
+                let (column, others) = try pick([field.name, field.label] + field.spellings, field.name)
+                columns.append(column)
+                if let column {
+                    uses[column].field = uses[column].field ?? field.name
+                    uses[column].services.append(service.id)
+                }
+                for other in others where uses[other].field == nil {
+                    uses[other].isPassedOver = true
+                }
+            }
+            fieldColumns.append(columns)
+        }
+        for index in uses.indices where uses[index].field != nil { uses[index].isPassedOver = false }
+        self.fieldColumns = fieldColumns
+        self.uses = uses
+    }
+
+    /// The column that comes nearest to a field: the earlier spelling wins, the field's own name before all.
+    private static func column(
+        for spellings: [String], in folded: [String], own: [Bool], header: Header, what: String, fileName: String
+    ) throws -> (column: Int?, others: [Int]) {
+        var found: [Int] = []
+        var seen: Set<String> = []
+        for spelling in spellings.map(Folding.fold) where seen.insert(spelling).inserted {
+            let columns = folded.indices.filter { !own[$0] && folded[$0] == spelling && !spelling.isEmpty }
+            if found.isEmpty, columns.count > 1 {
+                throw IntakeError(
+                    .header,
+                    """
+                    \(fileName), line \(header.line): columns \(columns[0] + 1) and \(columns[1] + 1) are both called \
+                    “\(header.names[columns[0]])”, and either could be the \(what). Rename or delete one of them.
+                    """)
+            }
+            found += columns
+        }
+        return (found.first, Array(found.dropFirst()))
+    }
+}

@@ -1,0 +1,38 @@
+import ServiceCatalog
+
+/// What can be said of a row whose service is not known.
+///
+/// HR should hear of a malformed e-mail address in the same round as of a misspelt service. So a value is still tested
+/// where every service that has its field understands it alike; nothing is required, and nothing is compared.
+struct GeneralDefinition {
+    var definition: ServiceDefinition
+    var columns: [Int?]
+
+    init(_ definitions: [ServiceDefinition], columns: [[Int?]]) {
+        var fields: [FieldDefinition] = []
+        var fieldColumns: [Int?] = []
+        for (index, definition) in definitions.enumerated() {
+            for (position, field) in definition.fields.enumerated()
+            where fields.count < ServiceForm.fieldLimit && !fields.contains(where: { $0.name == field.name }) {
+                let others = definitions[index...].compactMap { $0.field(named: field.name) }
+                var general = field
+                general.checks = field.checks.filter { check in
+                    check.grade == .error && others.allSatisfy { $0.checks.contains { $0.test == check.test } }
+                }
+                // Only a region without which no row of any service can do is missed here too.
+                general.isRequired = field.name == "region" && definitions.allSatisfy { $0.field(named: "region")?.isRequired == true }
+                fields.append(general)
+                fieldColumns.append(columns[index][position])
+            }
+        }
+        let keys = Set(definitions.map(\.uniqueKey))
+        let shared = keys.count == 1 ? definitions.first?.uniqueKey : nil
+        definition = ServiceDefinition(
+            id: "unknown", source: DefinitionSource(origin: "", contentHash: ""), product: Name("unknown"),
+            service: Name("unknown"), matching: definitions.first?.matching ?? .folded, macd: .fixed(.change),
+            serviceLevel: "", tasks: [], fields: fields, rules: [],
+            subject: definitions.first?.subject.filter { name in fields.contains { $0.name == name } } ?? [],
+            uniqueKey: shared?.isAcrossServices == true ? shared : nil, hasPack: false)
+        self.columns = fieldColumns
+    }
+}

@@ -1,0 +1,121 @@
+import Records
+import ServiceCatalog
+
+/// Finds the service that a row asks for by its words for product and service.
+///
+/// The words of a file are few: each pair of spellings is looked up once and remembered by its hash, so a row costs one
+/// hash and one comparison. What is remembered is bounded, whatever the file holds.
+struct ServiceFinder: Sendable {
+    private let services: [ServiceDefinition]
+    private let fixed: Int?
+    private var remembered: [Entry?]
+    private var count = 0
+
+    private struct Entry: Sendable {
+        var hash: Hash128
+        var service: Int32
+    }
+
+    private static let slots = 4096
+
+    init(_ services: [ServiceDefinition], fixed: Int?) {
+        self.services = services
+        self.fixed = fixed
+        remembered = [Entry?](repeating: nil, count: Self.slots)
+    }
+
+    /// - Parameters:
+    ///   - product: where the product's word lies in `bytes`; `nil` when the file has no such column. Likewise `service`.
+    ///   - scratch: storage for the two words together.
+    /// - Returns: the service's index, or -1.
+    mutating func service(
+        product: Range<Int>?, service: Range<Int>?, in bytes: Span<UInt8>, scratch: inout [UInt8]
+    ) -> Int32 {
+        if let fixed, product == nil, service == nil { return Int32(fixed) }
+        scratch.removeAll(keepingCapacity: true)
+        if let product { scratch.append(bytes.extracting(product)) }
+        scratch.append(0x1F)
+        if let service { scratch.append(bytes.extracting(service)) }
+        let hash = Hash128(of: scratch.span)
+        var slot = Int(truncatingIfNeeded: hash.low) & (Self.slots - 1)
+        while let entry = remembered[slot] {
+            if entry.hash == hash { return entry.service }
+            slot = (slot + 1) & (Self.slots - 1)
+        }
+        let found = match(
+            product: product.map { String(bytes: bytes.extracting($0)) },
+            service: service.map { String(bytes: bytes.extracting($0)) })
+        let index: Int32 = if case .service(let index) = found { Int32(index) } else { -1 }
+        if count < Self.slots / 2 {
+            remembered[slot] = Entry(hash: hash, service: index)
+            count += 1
+        }
+        return index
+    }
+
+    enum Match: Equatable {
+        case service(Int)
+        /// No service has a product of this name.
+        case unknownProduct
+        /// The product is known; it has no service of this name.
+        case unknownService
+        /// The file has no column for the product, and more than one product has such a service.
+        case ambiguousProduct
+    }
+
+    /// The look-up itself. `nil`: the file has no such column.
+    func match(product: String?, service: String?) -> Match {
+        if let fixed {
+            let candidate = services[fixed]
+            if let product, !Self.meets(product, candidate.product, candidate.matching) { return .unknownProduct }
+            if let service, !Self.meets(service, candidate.service, candidate.matching) { return .unknownService }
+            return .service(fixed)
+        }
+        let ofProduct = services.indices.filter { index in
+            guard let product else { return true }
+            return Self.meets(product, services[index].product, services[index].matching)
+        }
+        guard !ofProduct.isEmpty else { return .unknownProduct }
+        let found = ofProduct.filter { index in
+            guard let service else { return true }
+            return Self.meets(service, services[index].service, services[index].matching)
+        }
+        switch found.count {
+        case 0: return .unknownService
+        case 1: return .service(found[0])
+        default: return .ambiguousProduct
+        }
+    }
+
+    static func meets(_ word: String, _ name: Name, _ matching: WordMatching) -> Bool {
+        switch matching {
+        case .exact: return name.all.contains(word)
+        case .folded:
+            let folded = Folding.fold(word)
+            return !folded.isEmpty && name.all.contains { Folding.fold($0) == folded }
+        }
+    }
+
+    /// The services whose product has this name; all of them when none has.
+    func candidates(product: String?) -> [Int] {
+        guard let product else { return Array(services.indices) }
+        let found = services.indices.filter { Self.meets(product, services[$0].product, services[$0].matching) }
+        return found.isEmpty ? Array(services.indices) : found
+    }
+}
+
+extension String {
+    /// Bytes that are no UTF-8 show as U+FFFD.
+    init(bytes: Span<UInt8>) {
+        var copy: [UInt8] = []
+        copy.append(bytes)
+        self.init(decoding: copy, as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    @inline(__always)
+    mutating func append(_ span: Span<UInt8>) {
+        span.withUnsafeBufferPointer { append(contentsOf: $0) }
+    }
+}

@@ -1,0 +1,126 @@
+import ServiceCatalog
+
+/// One service's definition, compiled for the columns of one file: what a row is held against.
+///
+/// Everything that depends only on the header is settled here, so that a row costs a bit mask, a few flat lists and no
+/// look-up by name.
+struct ServiceForm: Sendable {
+    let definition: ServiceDefinition
+    /// For each field: its column, or -1.
+    let columns: [Int]
+    /// Bit `f` is set where field `f` must be filled in.
+    let required: UInt64
+    /// For each field the index of the check that says it is missing, or -1.
+    let missingChecks: [Int]
+    /// The tests of single values, in the fields' order.
+    let steps: [Step]
+    let rules: [Rule]
+    /// Each part is the first filled-in of its alternatives; empty: no key.
+    let key: [[KeyPart]]
+    let isKeyAcrossServices: Bool
+    let kind: Kind
+    /// The field `region`, or -1.
+    let regionField: Int
+    /// The fields in the order of their names, with a stable hash of each name: what a case's content is made of.
+    let contentOrder: [ContentField]
+    let subjectFields: [Int]
+
+    /// The most fields that a service may have: one bit each.
+    static let fieldLimit = 64
+
+    struct Step: Sendable {
+        var field: Int
+        var check: Int
+        var test: ValueTest
+        var isWarning: Bool
+    }
+
+    struct Rule: Sendable {
+        var condition: [Term]
+        var demand: Demand
+        var check: Int
+        var isWarning: Bool
+    }
+
+    /// A term of a condition, by field index; a field that the service has not is always absent.
+    struct Term: Sendable {
+        var field: Int
+        var state: State
+
+        enum State: Sendable {
+            case present
+            case absent
+            case oneOf([[UInt8]])
+        }
+    }
+
+    enum Demand: Sendable {
+        case required(UInt64)
+        /// At least one of these masks must be filled in whole.
+        case anyOf([UInt64])
+        case forbidden(UInt64)
+        case different(Int, Int)
+        case test(field: Int, ValueTest)
+        case notice(field: Int)
+        case note
+    }
+
+    enum KeyPart: Sendable {
+        case field(Int)
+        case product
+        case service
+    }
+
+    enum Kind: Sendable {
+        case fixed(MACDKind)
+        case byValue(field: Int, kinds: [(value: [UInt8], kind: MACDKind)], otherwise: MACDKind)
+    }
+
+    struct ContentField: Sendable {
+        var field: Int
+        var tag: UInt32
+    }
+}
+
+/// One check that a row can fail, as it is reported.
+struct Check: Sendable {
+    /// The field's name, `nil` for a rule over the row.
+    var field: String?
+    /// The column of that field, 1 for the first; `nil` when the file has none.
+    var column: Int?
+    /// Its index among the service's fields.
+    var fieldIndex: Int?
+    /// What people call the field.
+    var label: String
+    var grade: Grade
+    var kind: Kind
+
+    enum Kind: Sendable {
+        case missing
+        case test(ValueTest)
+        case anyOf([[String]])
+        /// The indices and labels of fields that must not be filled in.
+        case forbidden([(field: Int, label: String)])
+        case different(String, String)
+        case notice
+        case note(code: String, sentence: String)
+    }
+}
+
+extension Check {
+    /// The code of its reason, where it has only one.
+    var onlyCode: String? {
+        switch kind {
+        case .missing: ReasonCode.fieldRequired.code
+        case .test(.characters): ReasonCode.nameCharacters.code
+        case .test(.notReserved): ReasonCode.extensionReserved.code
+        case .test(.pattern): ReasonCode.patternMismatch.code
+        case .test: nil
+        case .anyOf: ReasonCode.whoMissing.code
+        case .forbidden: ReasonCode.fieldForbidden.code
+        case .different: ReasonCode.fieldSame.code
+        case .notice: ReasonCode.dateShortNotice.code
+        case .note(let code, _): code
+        }
+    }
+}

@@ -1,0 +1,106 @@
+/// Reads a CSV file as records: finds out its dialect, takes the header, then lends block after block.
+///
+/// Memory: one block of about `blockSize` bytes plus the longest record, whatever the file's length.
+package struct CSVReader: RecordReader {
+    package let dialect: CSVDialect
+    package let header: Header
+    package let facts: [ReadingFact]
+    package private(set) var skipped: [SkippedRow]
+
+    private var source: any ByteSource
+    private var scanner: CSVScanner
+    /// Bytes that were read and belong to the rows to come.
+    private var rest: [UInt8]
+    private var isAtEnd = false
+    /// The rest of a line that was too long is being passed over.
+    private var isInLongLine = false
+    private let blockSize: Int
+
+    /// The number of bytes read at a time; larger ones were no faster.
+    package static let defaultBlockSize = 256 << 10
+
+    /// Reads the file's beginning.
+    ///
+    /// - Parameters:
+    ///   - options: what the user has said about the file; it is never overruled.
+    ///   - knowsHeader: whether a header name is one that the definitions know, to tell delimiters apart.
+    package init(
+        _ source: any ByteSource, options: CSVOptions = CSVOptions(), blockSize: Int = defaultBlockSize,
+        knowsHeader: @escaping (String) -> Bool = { _ in false }
+    ) throws {
+        var source = source
+        var block = RecordBlock()
+        var start = try CSVStart(&source, blockSize: blockSize)
+        let found = try start.detectDialect(options, knowsHeader: knowsHeader)
+        var scanner = CSVScanner(delimiter: found.dialect.delimiter, quote: found.dialect.quote, width: 0)
+        scanner.line = found.firstLine
+        header = try start.takeHeader(&scanner, &source, &block, from: found.contentStart)
+        scanner.width = header.count
+        dialect = found.dialect
+        facts = found.facts
+        skipped = found.skipped
+        self.source = source
+        self.scanner = scanner
+        self.blockSize = max(blockSize, 1)
+        rest = start.rest
+        isAtEnd = start.isAtEnd
+    }
+
+    package mutating func read(into block: inout RecordBlock) throws -> Bool {
+        while true {
+            block.removeAll()
+            swap(&block.bytes, &rest)
+            rest.removeAll(keepingCapacity: true)
+            var isNewPiece = block.bytes.isEmpty
+            while true {
+                if !isAtEnd, isNewPiece || block.bytes.count < blockSize {
+                    isAtEnd = try source.read(blockSize, into: &block.bytes) == 0
+                }
+                passOverLongLine(&block)
+                let count = block.bytes.count
+                let used = scanner.scan(&block, isLast: isAtEnd)
+                if used > 0 || isAtEnd {
+                    rest.append(contentsOf: block.bytes[used..<count])
+                    break
+                }
+                if count > scanner.longestRecord {
+                    cutLongLine(&block)
+                    break
+                }
+                isNewPiece = true
+            }
+            if !block.rows.isEmpty || block.blankLines > 0 { return true }
+            if isAtEnd { return false }
+        }
+    }
+
+    /// A line without an end in sight becomes a row of its first bytes; what follows up to the line end is dropped.
+    private mutating func cutLongLine(_ block: inout RecordBlock) {
+        block.rows.append(
+            RecordBlock.Row(
+                firstCell: 0, cellCount: 0, text: 0..<block.bytes.count, line: scanner.line, form: .tooLong,
+                mayHoldNonASCII: true))
+        scanner.line += 1
+        isInLongLine = true
+    }
+
+    private mutating func passOverLongLine(_ block: inout RecordBlock) {
+        guard isInLongLine else { return }
+        guard let end = block.bytes.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+            block.bytes.removeAll(keepingCapacity: true)
+            return
+        }
+        let isPair = block.bytes[end] == 0x0D && end + 1 < block.bytes.count && block.bytes[end + 1] == 0x0A
+        block.bytes.removeSubrange(...(end + (isPair ? 1 : 0)))
+        isInLongLine = false
+    }
+}
+
+/// What the user has said about a CSV file.
+package struct CSVOptions: Sendable, Equatable {
+    package var delimiter: UInt8?
+
+    package init(delimiter: UInt8? = nil) {
+        self.delimiter = delimiter
+    }
+}

@@ -1,0 +1,142 @@
+import Foundation
+
+/// A folder of a customer's service definitions, read into memory.
+package struct DefinitionFolder: Sendable {
+    /// As the user named it.
+    package var path: String
+    /// Its `*.yaml` and `*.yml` files by name, `catalog.yaml` left out.
+    package var files: [DefinitionFile]
+    /// `catalog.yaml` says that the built-in definitions are not in force.
+    package var replacesAll: Bool
+
+    package init(path: String, files: [DefinitionFile], replacesAll: Bool = false) {
+        self.path = path
+        self.files = files
+        self.replacesAll = replacesAll
+    }
+
+    /// Reads the folder; problems point to the folder, to a file that cannot be read, or into `catalog.yaml`.
+    package static func read(_ path: String) throws(DefinitionProblems) -> DefinitionFolder {
+        func problem(_ file: String, _ message: String) -> DefinitionProblem {
+            DefinitionProblem(file: file, line: 1, column: 1, message: message)
+        }
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw DefinitionProblems([problem(path, "there is no such folder of service definitions")])
+        }
+        guard isDirectory.boolValue else {
+            throw DefinitionProblems([problem(path, "this is a file; name the folder that holds the definitions")])
+        }
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: path)
+        } catch {
+            throw DefinitionProblems([problem(path, "this folder cannot be read: \(reason(for: error))")])
+        }
+
+        var folder = DefinitionFolder(path: path, files: [])
+        var problems: [DefinitionProblem] = []
+        for name in names.sorted() where !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) {
+            let file = join(path, name)
+            switch bytes(at: file) {
+            case .failure(let fault):
+                problems.append(problem(file, "this file cannot be read: \(fault.reason)"))
+            case .success(let bytes) where name == "catalog.yaml":
+                let settings = catalogSettings(bytes, file: file)
+                folder.replacesAll = settings.replacesAll
+                problems += settings.problems
+            case .success(let bytes):
+                folder.files.append(
+                    DefinitionFile(name: file, origin: file, bytes: bytes) { Self.bytes(at: join(path, $0)) })
+            }
+        }
+        if folder.files.isEmpty, problems.isEmpty {
+            problems.append(problem(path, "this folder holds no service definition (*.yaml)"))
+        }
+        guard problems.isEmpty else { throw DefinitionProblems(problems) }
+        return folder
+    }
+
+    /// What `muster services export` did, or why it wrote nothing.
+    package enum ExportOutcome: Hashable, Sendable {
+        /// The paths written.
+        case written([String])
+        /// These files exist already; nothing was written.
+        case exists([String])
+        /// The sentence says what could not be written.
+        case failed(String)
+    }
+
+    /// Writes the built-in definitions into a folder, which is made if need be; never over a file that exists.
+    package static func export(_ definitions: [DefinitionFile], to path: String) -> ExportOutcome {
+        let targets = definitions.map { definition in
+            let name = definition.name.split(separator: ":").last.map(String.init) ?? definition.name
+            return (path: join(path, name + ".yaml"), bytes: definition.bytes)
+        }
+        let existing = targets.map(\.path).filter { FileManager.default.fileExists(atPath: $0) }
+        guard existing.isEmpty else { return .exists(existing) }
+        var current = path
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            for target in targets {
+                current = target.path
+                try Data(target.bytes).write(to: URL(fileURLWithPath: target.path), options: .withoutOverwriting)
+            }
+        } catch {
+            return .failed("\(current) cannot be written: \(reason(for: error))")
+        }
+        return .written(targets.map(\.path))
+    }
+
+    // MARK: Reading files
+
+    private static func catalogSettings(
+        _ bytes: [UInt8], file: String
+    ) -> (replacesAll: Bool, problems: [DefinitionProblem]) {
+        var yaml = YAMLReader(file: file)
+        var replacesAll = false
+        if let root = yaml.compose(bytes),
+            let settings = yaml.mapping(root, keys: ["replace-all"], what: "catalog.yaml"),
+            let node = yaml.required("replace-all", in: settings)
+        {
+            replacesAll = yaml.boolean(node, what: "“replace-all”") ?? false
+        }
+        return (replacesAll, yaml.problems)
+    }
+
+    private static func bytes(at path: String) -> Result<[UInt8], DefinitionFile.ListFault> {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            return .failure(DefinitionFile.ListFault(reason: "there is no such file (\(path))"))
+        }
+        guard !isDirectory.boolValue else {
+            return .failure(DefinitionFile.ListFault(reason: "it is a folder"))
+        }
+        do {
+            return .success(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
+        } catch {
+            return .failure(DefinitionFile.ListFault(reason: reason(for: error)))
+        }
+    }
+
+    private static func reason(for error: any Error) -> String {
+        let error = error as NSError
+        if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError { return reason(for: cause) }
+        if error.domain == NSPOSIXErrorDomain,
+            let code = POSIXErrorCode(rawValue: Int32(truncatingIfNeeded: error.code))
+        {
+            switch code {
+            case .EACCES, .EPERM: return "permission denied"
+            case .ENOSPC: return "the disk is full"
+            case .ENOTDIR: return "a part of its path is not a folder"
+            case .EEXIST: return "it exists already"
+            default: break
+            }
+        }
+        return error.localizedDescription
+    }
+
+    private static func join(_ folder: String, _ name: String) -> String {
+        folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    }
+}

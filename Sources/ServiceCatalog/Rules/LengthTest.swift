@@ -1,0 +1,34 @@
+/// How long a value may be, counted in Unicode scalars and never in bytes.
+enum LengthTest {
+    @inline(__always)
+    static func accepts(_ value: Span<UInt8>, _ allowed: ClosedRange<Int>) -> Bool {
+        // No more scalars than bytes, and no fewer than a quarter of them: most values need no counting.
+        if value.count < allowed.lowerBound { return false }
+        if value.count <= allowed.upperBound, value.count >= allowed.lowerBound &* 4, allowed.lowerBound < 1 << 32 {
+            return true
+        }
+        return allowed.contains(count(value))
+    }
+
+    /// Every byte that does not continue a scalar starts one.
+    static func count(_ value: Span<UInt8>) -> Int {
+        var count = 0
+        for index in value.indices where value[index] & 0xC0 != 0x80 { count &+= 1 }
+        return count
+    }
+
+    static func explain(_ value: RefusedValue, _ allowed: ClosedRange<Int>) -> Explanation {
+        let count = value.text.unicodeScalars.count
+        if count < allowed.lowerBound {
+            return Explanation(
+                .lengthShort,
+                "\(value.subject) has \(characters(count)); at least \(allowed.lowerBound) are needed.")
+        }
+        return Explanation(
+            .lengthLong, "\(value.subject) has \(characters(count)); at most \(allowed.upperBound) fit.")
+    }
+
+    private static func characters(_ count: Int) -> String {
+        count == 1 ? "1 character" : "\(count) characters"
+    }
+}

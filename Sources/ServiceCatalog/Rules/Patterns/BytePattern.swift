@@ -1,0 +1,94 @@
+/// A customer's regular expression, compiled to a table that reads each byte of a value once.
+///
+/// What it understands: characters, `.` (anything but a line break), classes such as `[A-Za-z0-9._%+'-]` and `[^,;]`,
+/// `\d \w \s` (ASCII) and their opposites, escaped signs, groups, `|`, and `* + ? {m} {m,} {m,n}`; `^` may begin and
+/// `$` end the pattern, which matches whole values in any case. What needs memory of the text (back references,
+/// look-around) is refused when it is compiled, so that no value can ever take long.
+package struct BytePattern: Sendable {
+    /// As it was written.
+    package var source: String { table.source }
+
+    private let table: PatternTable
+
+    /// Throws what is wrong with the pattern and where, also when it would need too large a table.
+    package init(_ pattern: String) throws(PatternError) {
+        var parser = PatternParser(pattern)
+        let tree = try parser.parse()
+        let automaton = try PatternAutomaton(tree)
+        table = PatternTable(try PatternCompiler.deterministic(automaton), source: pattern)
+    }
+
+    /// True when the pattern matches the whole value; a value that is not UTF-8 never matches.
+    package func matches(_ value: Span<UInt8>) -> Bool {
+        table.matches(value)
+    }
+
+    /// How many states the table has, for tests of its size.
+    var stateCount: Int { table.stateCount }
+
+    func explain(_ value: RefusedValue) -> Explanation {
+        Explanation(
+            .patternMismatch, "\(value.subject) does not have the form that is set for this field: \(source)")
+    }
+}
+
+/// Why a pattern cannot be used.
+package struct PatternError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Where, counted in Unicode scalars from 0.
+    package var offset: Int
+    /// What is wrong and what to do.
+    package var message: String
+
+    package init(offset: Int, message: String) {
+        self.offset = offset
+        self.message = message
+    }
+
+    package var description: String { "\(message) (at character \(offset + 1) of the pattern)" }
+}
+
+/// The table of a compiled pattern: for each state a row, for each class of bytes a column.
+///
+/// A class so that a test that carries it is copied by one reference; nothing in it ever changes.
+final class PatternTable: Sendable {
+    let source: String
+    let stateCount: Int
+    /// The column of each byte.
+    private let classes: [UInt8]
+    /// Where the row of the next state begins.
+    private let next: [UInt32]
+    private let start: UInt32
+    /// States that accept stand last: their rows begin here or later.
+    private let firstAccepting: UInt32
+
+    /// Numbers the states so that those which accept come last.
+    init(_ automaton: DeterministicAutomaton, source: String) {
+        self.source = source
+        stateCount = automaton.accepts.count
+        classes = automaton.classes
+        let width = automaton.classCount
+        let order =
+            automaton.accepts.indices.filter { !automaton.accepts[$0] }
+            + automaton.accepts.indices.filter { automaton.accepts[$0] }
+        var rowOf = [UInt32](repeating: 0, count: order.count)
+        for (place, state) in order.enumerated() { rowOf[state] = UInt32(truncatingIfNeeded: place * width) }
+        var next: [UInt32] = []
+        next.reserveCapacity(order.count * width)
+        for state in order {
+            for column in 0..<width { next.append(rowOf[automaton.next[state * width + column]]) }
+        }
+        self.next = next
+        start = rowOf[0]
+        firstAccepting = UInt32(truncatingIfNeeded: automaton.accepts.count { !$0 } * width)
+    }
+
+    func matches(_ value: Span<UInt8>) -> Bool {
+        let classes = classes
+        let next = next
+        var row = start
+        for index in value.indices {
+            row = next[Int(row) &+ Int(classes[Int(value[index])])]
+        }
+        return row >= firstAccepting
+    }
+}

@@ -1,0 +1,57 @@
+import ServiceLevels
+package import Intake
+import Records
+import ServiceCatalog
+
+/// The columns of the cases file: the same for every file that is read with the same definitions.
+package struct CaseLayout: Sendable {
+    package let intake: Intake
+    /// Names of the fields between `service` and `effective_date`, in the order of the definitions.
+    let fieldNames: [String]
+    /// For each service: where each of `fieldNames` lies among its fields, or -1.
+    let positions: [[Int]]
+    /// For each service: where `effective_date` lies among its fields, or -1.
+    let datePositions: [Int]
+    /// For each service, ready for CSV: `,product,service`.
+    let serviceCells: [[UInt8]]
+    /// For each region and level: when the cases were received and are due.
+    let receivedAt: [UInt8]
+    let dueAt: [[[UInt8]]]
+
+    /// Fields that have a column of their own elsewhere.
+    private static let placed: Set<String> = ["product", "service", "region", "effective_date"]
+
+    package init(_ intake: Intake) {
+        self.intake = intake
+        var names: [String] = []
+        for service in intake.services {
+            for field in service.fields
+            where field.isInCase && !Self.placed.contains(field.name) && !names.contains(field.name) {
+                names.append(field.name)
+            }
+        }
+        fieldNames = names
+        positions = intake.services.map { service in
+            names.map { name in service.fields.firstIndex { $0.name == name && $0.isInCase } ?? -1 }
+        }
+        datePositions = intake.services.map { $0.fields.firstIndex { $0.name == "effective_date" } ?? -1 }
+        serviceCells = intake.services.map { service in
+            var cells = OutputBuffer(capacity: 64)
+            cells.append(UInt8(ascii: ","))
+            cells.appendCell(service.product.name, delimiter: UInt8(ascii: ","))
+            cells.append(UInt8(ascii: ","))
+            cells.appendCell(service.service.name, delimiter: UInt8(ascii: ","))
+            return Array(cells.bytes)
+        }
+        receivedAt = Array(intake.options.receivedAt.description.utf8)
+        dueAt = intake.regions.map { region in region.dues.map { Array($0.instant.description.utf8) } }
+    }
+
+    /// All columns, in order.
+    package var columns: [String] {
+        ["case_id", "record", "line", "macd", "product", "service"] + fieldNames
+            + ["effective_date", "region", "received_at", "due_at", "service_level", "warnings"]
+    }
+
+    func level(of verdict: RowVerdict) -> Int { intake.levelOfService[Int(verdict.service)] }
+}

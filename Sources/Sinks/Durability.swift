@@ -1,0 +1,22 @@
+import Glibc
+
+/// What it takes for bytes and names to outlive a power cut.
+package enum Durability {
+    /// Brings an open file's bytes, or an open folder's names, to the disk.
+    package static func sync(_ descriptor: Int32) -> Bool {
+        while fsync(descriptor) != 0 {
+            // A file system that cannot sync (EINVAL) is no reason to fail.
+            if errno == EINVAL || errno == EROFS { return true }
+            if errno != EINTR { return false }
+        }
+        return true
+    }
+
+    /// Brings a folder's names to the disk.
+    package static func syncFolder(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return sync(descriptor)
+    }
+}

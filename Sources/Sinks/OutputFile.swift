@@ -1,0 +1,56 @@
+package import Records
+package import SystemPackage
+
+/// A new file that is written in large pieces and is on the disk when it is finished.
+///
+/// It is made in a folder that nobody looks at yet; the folder gets its name when all files in it are complete, see
+/// `ResultFolder`.
+package struct OutputFile: ~Copyable {
+    /// Its path inside the folder of results.
+    package let name: String
+    private let path: FilePath
+    private let descriptor: FileDescriptor
+    private var bytes = 0
+
+    /// - Throws: `SinkError` when there is such a file already, or none can be made.
+    package init(_ name: String, in folder: FilePath) throws(SinkError) {
+        self.name = name
+        path = folder.appending(name)
+        do {
+            descriptor = try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWriteOthersRead)
+        } catch {
+            throw SinkError(
+                .cannotCreate, "\(path) cannot be made: \(error). Check who may write there and whether the disk is full.")
+        }
+    }
+
+    deinit {
+        try? descriptor.close()
+    }
+
+    /// Writes all that is in the buffer and empties it.
+    package mutating func write(_ buffer: inout OutputBuffer) throws(SinkError) {
+        do {
+            try buffer.bytes.withUnsafeBytes { _ = try descriptor.writeAll($0) }
+        } catch {
+            throw SinkError(
+                .inputOutput, "\(path) cannot be written: \(error). Nothing was changed; make room and start again.")
+        }
+        bytes += buffer.count
+        buffer.removeAll()
+    }
+
+    /// Makes sure that the file's bytes are on the disk.
+    package mutating func sync(rows: Int) throws(SinkError) -> WrittenFile {
+        guard Durability.sync(descriptor.rawValue) else {
+            throw SinkError(.inputOutput, "\(path) cannot be brought to the disk. Nothing was changed; start again.")
+        }
+        return WrittenFile(name: name, rows: rows, bytes: bytes)
+    }
+}
+
+extension FilePermissions {
+    /// Results hold personal data; what others may read is cut down further by the umask.
+    static let ownerReadWriteOthersRead: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+}

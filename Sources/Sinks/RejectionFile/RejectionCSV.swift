@@ -1,0 +1,61 @@
+package import Intake
+package import Records
+
+/// The rejection file: the source's own columns with the values as they came, then what is wrong and what would be right.
+///
+/// It is for people with a spreadsheet, so it opens with a byte order mark and formulas are guarded; corrected and
+/// dropped again, it is read as the source was.
+package struct RejectionCSV: BlockRenderer {
+    private let intake: Intake
+    private let dialect: CSVDialect
+
+    package init(_ intake: Intake, dialect: CSVDialect) {
+        self.intake = intake
+        self.dialect = dialect
+    }
+
+    package func renderStart(into output: inout OutputBuffer) {
+        output.append([0xEF, 0xBB, 0xBF])
+        if dialect.hasSeparatorLine {
+            output.append("sep=")
+            output.append(dialect.delimiter)
+            output.append(dialect.lineEnd.bytes)
+        }
+        for column in intake.columns.sourceColumns {
+            output.appendSpreadsheetCell(intake.header.names[column], delimiter: dialect.delimiter)
+            output.append(dialect.delimiter)
+        }
+        for (index, name) in ColumnMap.ownColumns.enumerated() {
+            if index > 0 { output.append(dialect.delimiter) }
+            output.append(name)
+        }
+        output.append(dialect.lineEnd.bytes)
+    }
+
+    package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
+        for rejection in block.rejections {
+            let row = block.records.rows[rejection.row]
+            let cells = intake.rejectedCells(of: row, in: block.records)
+            for index in intake.columns.sourceColumns.indices {
+                if index < cells.count {
+                    let cell = cells[index]
+                    output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)
+                }
+                output.append(dialect.delimiter)
+            }
+            output.append(decimal: rejection.record)
+            output.append(dialect.delimiter)
+            output.append(decimal: row.line)
+            output.append(dialect.delimiter)
+            output.appendSpreadsheetCell(ReasonText.render(rejection.reasons), delimiter: dialect.delimiter)
+            output.append(dialect.delimiter)
+            output.appendSpreadsheetCell(ReasonText.renderSuggestions(rejection.reasons), delimiter: dialect.delimiter)
+            for cell in intake.surplusCells(of: row, in: block.records) {
+                output.append(dialect.delimiter)
+                output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)
+            }
+            output.append(dialect.lineEnd.bytes)
+        }
+        return block.rejections.count
+    }
+}

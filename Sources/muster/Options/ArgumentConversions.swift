@@ -1,0 +1,43 @@
+import ArgumentParser
+import Batch
+import Records
+import ServiceCatalog
+import ServiceLevels
+
+extension CasesFormat: ExpressibleByArgument {}
+
+extension SupportPlan: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(parsing: argument)
+    }
+}
+
+extension DateOrder: ExpressibleByArgument {}
+
+/// An instant as the command line takes it.
+struct InstantArgument: ExpressibleByArgument {
+    var instant: Instant
+
+    init?(argument: String) {
+        guard let instant = try? Instant(argument) else { return nil }
+        self.instant = instant
+    }
+
+    var defaultValueDescription: String { instant.description }
+}
+
+/// A delimiter by its character or its name.
+struct DelimiterArgument: ExpressibleByArgument {
+    var byte: UInt8
+
+    init?(argument: String) {
+        let names = ["comma": UInt8(ascii: ","), "semicolon": UInt8(ascii: ";"), "tab": 9, "pipe": UInt8(ascii: "|"), "\\t": 9]
+        if let byte = names[argument.lowercased()] {
+            self.byte = byte
+        } else if argument.utf8.count == 1, let byte = argument.utf8.first, byte != UInt8(ascii: "\""), byte != 10, byte != 13 {
+            self.byte = byte
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import ServiceCatalog
+import ServiceLevels
+
+/// `muster calendar`: the holidays that close a region's offices in a year.
+struct CalendarCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calendar",
+        abstract: "List the holidays that a region observes in a year.",
+        discussion: """
+            Prints CSV: the holiday's own date, its name, and the date on which the offices are closed for it. A holiday \
+            of the next year that is observed in this one is listed too.
+            """
+    )
+
+    @Option(help: "A region, such as US, Europe or APAC, or another spelling of it.")
+    var region: String
+
+    @Option(help: "The year in which the holidays are observed.")
+    var year: Int
+
+    @OptionGroup var calendars: CalendarOptions
+
+    func validate() throws {
+        guard (1...9_999).contains(year) else { throw ValidationError("--year must be a year from 1 to 9999.") }
+    }
+
+    func run() throws {
+        let catalog = try calendars.load()
+        guard let region = catalog.region(matching: region) else {
+            throw ValidationError(catalog.unknownRegion(self.region).description)
+        }
+        var output = "date,name,observed\n"
+        for holiday in region.observedHolidays(in: year...year) {
+            output += "\(holiday.date),\(Self.cell(holiday.name)),\(holiday.observed)\n"
+        }
+        try StandardStreams.write(Array(output.utf8), to: .output)
+    }
+
+    /// A CSV cell, in quotation marks where its text needs them.
+    private static func cell(_ text: String) -> String {
+        let needsQuotes = text.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
+        guard needsQuotes || text.hasPrefix(" ") || text.hasSuffix(" ") else { return text }
+        let doubled = text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        return "\"\(doubled)\""
+    }
+}
+
+/// `--calendars`, for every command that needs a calendar.
+struct CalendarOptions: ParsableArguments {
+    @Option(
+        name: .customLong("calendars"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A calendar file, or a folder of them, that replaces or extends the built-in calendars. May be repeated.",
+            valueName: "path"))
+    var paths: [String] = []
+
+    /// Loads the catalogue; reports what is wrong with it on stderr and exits with 78.
+    func load() throws -> CalendarCatalog {
+        do throws(DefinitionProblems) {
+            return try CalendarCatalog.load(custom: paths)
+        } catch {
+            StandardStreams.report(error.description)
+            throw CalendarOptions.configurationExit
+        }
+    }
+
+    /// `EX_CONFIG` of sysexits: calendars or the time zone database are not in order.
+    static let configurationExit = ExitCode(78)
+}

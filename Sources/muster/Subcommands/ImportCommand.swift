@@ -1,0 +1,105 @@
+import ArgumentParser
+import Batch
+import ServiceCatalog
+import ServiceLevels
+import Sinks
+
+/// `muster import`: files in, cases, rejections and reports out.
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import HR files: check every row, write cases, rejections and reports.",
+        discussion: """
+            The results of hires.csv go to muster-results/hires/: open report.html first; rejected.csv holds what is to be \
+            corrected and can be imported again. Exit status: 0 all rows accepted, 2 some rejected, 64 wrong usage, 65 the \
+            file cannot be read as CSV, 66 no such file, 73 or 74 results cannot be written, 78 a definition is wrong.
+            """)
+
+    @Argument(help: "CSV files.", completion: .file())
+    var files: [String]
+
+    @Option(help: ArgumentHelp("The folder for results.", valueName: "dir"))
+    var output = "muster-results"
+
+    @OptionGroup var definitions: DefinitionOptions
+
+    @Option(help: "The support level: standard, premium, premium-plus or enterprise.")
+    var plan: SupportPlan = .standard
+
+    @Option(help: "Whose users these are; part of every case id.")
+    var tenant = "default"
+
+    @Option(help: "The region of rows that name none.")
+    var region: String?
+
+    @Option(help: ArgumentHelp("When the requests count as received (ISO 8601 with Z or offset); else now.", valueName: "instant"))
+    var receivedAt: InstantArgument?
+
+    @Option(help: ArgumentHelp("For phone numbers without a country: a code such as US or +1.", valueName: "country"))
+    var defaultCountry: String?
+
+    @Option(help: ArgumentHelp("How dates such as 03/04/2026 are meant: dmy, mdy or ymd.", valueName: "order"))
+    var dateOrder: DateOrder?
+
+    @Option(help: ArgumentHelp("The service all rows ask for, where the file has no such column.", valueName: "id"))
+    var service: String?
+
+    @Option(help: ArgumentHelp("What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
+    var delimiter: DelimiterArgument?
+
+    @Option(help: "The form of the cases file: csv, ndjson or xml.")
+    var casesFormat: CasesFormat = .csv
+
+    @Option(help: ArgumentHelp("A page of your own in place of the built-in report.", valueName: "mustache file"))
+    var reportTemplate: String?
+
+    @Flag(help: "Check and report, write nothing.")
+    var dryRun = false
+
+    @Flag(help: "Print only errors.")
+    var quiet = false
+
+    @Flag(help: "Print the report as JSON on standard output.")
+    var json = false
+
+    func run() throws {
+        let status = Failure.reporting { try runAll() }
+        throw ExitCode(status.rawValue)
+    }
+
+    private func runAll() throws -> ExitStatus {
+        let (catalog, calendars) = try definitions.load()
+        let job = ImportJob(catalog: catalog, calendars: calendars, options: try options())
+        var status = ExitStatus.success
+        for file in files {
+            // One file that fails does not keep the others from being imported.
+            status = status.worse(Failure.reporting { try run(job, file) })
+        }
+        return status
+    }
+
+    private func run(_ job: ImportJob, _ file: String) throws -> ExitStatus {
+        var line = ProgressLine(name: file, isQuiet: quiet)
+        let result: ImportResult
+        do {
+            result = try job.run(file: file) { line.show($0) }
+        } catch {
+            line.clear()
+            throw error
+        }
+        line.clear()
+        if json {
+            Console.out(try ReportJSON.bytes(of: result.report))
+        } else if !quiet {
+            Console.out(Summary(result, style: Console.outputStyle).text)
+        }
+        return result.status
+    }
+
+    private func options() throws -> ImportOptions {
+        ImportOptions(
+            output: output, tenant: tenant, plan: plan, region: region, receivedAt: receivedAt?.instant,
+            defaultCountry: defaultCountry, dateOrder: dateOrder, service: service, delimiter: delimiter?.byte,
+            casesFormat: casesFormat, isDryRun: dryRun, reportTemplate: try reportTemplate.map(TextFile.read))
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Batch
+import Records
+import ServiceCatalog
+
+/// `muster records`: what was read, as NDJSON, before any rule is applied.
+struct RecordsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "records",
+        abstract: "Print what is read from a file, one JSON object a row.",
+        discussion: "Values are text, always. Rows that are no records are printed with the reason.")
+
+    @Argument(help: "A CSV file.", completion: .file())
+    var file: String
+
+    @OptionGroup var definitions: DefinitionOptions
+
+    @Option(help: ArgumentHelp("What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
+    var delimiter: DelimiterArgument?
+
+    func run() throws {
+        let status = Failure.reporting {
+            let (catalog, _) = try definitions.load()
+            try RecordListing(catalog: catalog, delimiter: delimiter?.byte).print(file: file) { Console.out($0) }
+            return .success
+        }
+        throw ExitCode(status.rawValue)
+    }
+}

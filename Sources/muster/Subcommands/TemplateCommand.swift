@@ -1,0 +1,25 @@
+import ArgumentParser
+import ServiceCatalog
+
+/// A blank import file for one service, on the standard output.
+struct TemplateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "template",
+        abstract: "Print a blank import file for a service, with one example row.",
+        discussion: "muster template work-new-user > hires.csv")
+
+    @Argument(help: "The service's id, such as work-new-user; “muster services” lists them.")
+    var service: String
+
+    @Option(help: "csv, for a spreadsheet; or xml.")
+    var format: ImportTemplate.Format = .csv
+
+    @OptionGroup var options: ServiceDefinitionOptions
+
+    func run() throws {
+        let definition = try options.definition(id: service)
+        Console.out(ImportTemplate(for: definition).text(as: format))
+    }
+}
+
+extension ImportTemplate.Format: ExpressibleByArgument {}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Batch
+import Intake
+import Records
+import ServiceCatalog
+import Sinks
+
+/// Turns every error into one message on standard error and an exit status: the only place where that is decided.
+enum Failure {
+    /// Runs the body; an error it throws is reported and becomes its exit status.
+    static func reporting(_ body: () throws -> ExitStatus) -> ExitStatus {
+        do {
+            return try body()
+        } catch {
+            Console.error("muster: \(message(of: error))\n")
+            return status(of: error)
+        }
+    }
+
+    static func status(of error: any Error) -> ExitStatus {
+        switch error {
+        case let error as RecordError:
+            switch error.code {
+            case .noSuchFile: .noInput
+            case .unreadable: .inputOutput
+            case .malformed: .unreadableData
+            }
+        case let error as IntakeError:
+            switch error.code {
+            case .header: .unreadableData
+            case .option: .usage
+            case .configuration: .configuration
+            }
+        case let error as SinkError:
+            switch error.code {
+            case .cannotCreate: .cannotCreate
+            case .inputOutput: .inputOutput
+            case .template: .configuration
+            }
+        case is DefinitionProblems, is CalendarError, is ReportPageError: .configuration
+        default: .internalError
+        }
+    }
+
+    private static func message(of error: any Error) -> String {
+        if let problems = error as? DefinitionProblems {
+            let count = problems.problems.count
+            return "the definitions cannot be used, \(count) problem\(count == 1 ? "" : "s"):\n\(problems)"
+        }
+        return "\(error)"
+    }
+}

@@ -1,0 +1,58 @@
+import Batch
+import Glibc
+
+/// One line on standard error that says how far an import has come: rows, rows a second, time left.
+///
+/// Only on a terminal, and only for runs that take longer than a moment.
+struct ProgressLine {
+    private let name: String
+    private let isShown: Bool
+    private let start = ProgressLine.seconds
+    private var last = ProgressLine.seconds
+    private var isOnScreen = false
+
+    init(name: String, isQuiet: Bool) {
+        self.name = name
+        isShown = !isQuiet && Console.isErrorTerminal
+    }
+
+    private static var seconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    mutating func show(_ progress: ImportProgress) {
+        guard isShown else { return }
+        let now = Self.seconds
+        guard now - start > 0.5, now - last > 0.1 else { return }
+        last = now
+        let rate = Double(progress.rows) / (now - start)
+        var text = "\(name): \(progress.rows.grouped) rows, \(Int(rate).grouped) rows/s"
+        if progress.bytesInAll > 0, progress.bytesRead > 0 {
+            let share = Double(progress.bytesRead) / Double(progress.bytesInAll)
+            let left = (now - start) / share * (1 - share)
+            text += ", \(Int(share * 100)) %, \(Int(left.rounded(.up))) s left"
+        }
+        Console.error("\r\u{1B}[K\(text)")
+        isOnScreen = true
+    }
+
+    mutating func clear() {
+        if isOnScreen { Console.error("\r\u{1B}[K") }
+        isOnScreen = false
+    }
+}
+
+extension Int {
+    /// With a comma between thousands.
+    var grouped: String {
+        var digits = String(magnitude)
+        var at = digits.count - 3
+        while at > 0 {
+            digits.insert(",", at: digits.index(digits.startIndex, offsetBy: at))
+            at -= 3
+        }
+        return self < 0 ? "-" + digits : digits
+    }
+}

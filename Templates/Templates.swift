@@ -1,0 +1,39 @@
+/// What is built in and a customer may replace: service definitions, calendars and report pages.
+///
+/// The files lie beside this one and are embedded in the binary, so the program runs from anywhere by itself. SwiftPM
+/// makes a constant of each file but no list of them; `TemplatesTests` holds these lists against the folders.
+package enum Templates {
+    package typealias File = (name: String, bytes: [UInt8])
+
+    /// `Services/`: a definition for each service, in the order in which they are listed to people.
+    package static func services() -> [File] {
+        [
+            ("work-new-user.yaml", PackageResources.work_new_user_yaml),
+            ("work-change.yaml", PackageResources.work_change_yaml),
+            ("work-offboard.yaml", PackageResources.work_offboard_yaml),
+            ("work-delete.yaml", PackageResources.work_delete_yaml),
+            ("call-center-new-user.yaml", PackageResources.call_center_new_user_yaml),
+            ("call-center-change.yaml", PackageResources.call_center_change_yaml),
+            ("call-center-offboard.yaml", PackageResources.call_center_offboard_yaml),
+        ]
+    }
+
+    /// `Calendars/`: the regions with their holidays, and the table of service levels.
+    package static func calendars() -> [File] {
+        [
+            ("us-calendar.yaml", PackageResources.us_calendar_yaml),
+            ("europe-calendar.yaml", PackageResources.europe_calendar_yaml),
+            ("apac-calendar.yaml", PackageResources.apac_calendar_yaml),
+            ("service-levels.yaml", PackageResources.service_levels_yaml),
+        ]
+    }
+
+    /// `Reports/`: by file name; `nil` where there is no such page.
+    package static func report(named name: String) -> [UInt8]? {
+        switch name {
+        case "report.mustache": PackageResources.report_mustache
+        case "report.schema.json": PackageResources.report_schema_json
+        default: nil
+        }
+    }
+}
