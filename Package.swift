@@ -84,6 +84,18 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+
+        // MARK: Tests: one target for each above, then whole files and the built command
+
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"]),
+        .testTarget(name: "ServiceLevelsTests", dependencies: ["ServiceLevels"], exclude: ["Fixtures"]),
+        .testTarget(name: "ServiceCatalogTests", dependencies: ["ServiceCatalog", "ServiceLevels", "Templates"]),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"]),
+        .testTarget(name: "SinksTests", dependencies: ["Sinks"]),
+        .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"]),
+        .testTarget(name: "SampleTests", dependencies: ["Batch", "TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "muster"]),
     ]
 )
 

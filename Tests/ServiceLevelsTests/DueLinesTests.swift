@@ -54,7 +54,9 @@ import Testing
     @Test func `semicolons and tabs separate too`() throws {
         for separator in [";", "\t"] {
             var lines = try lines()
-            let rows = [["Region", "Received At", "Target", "Clock"], ["US", "2026-08-14T14:00:00Z", "1h", "elapsed"]]
+            let rows = [
+                ["Region", "Received At", "Target", "Clock"], ["US", "2026-08-14T14:00:00Z", "1h", "elapsed"],
+            ]
             let text = rows.map { $0.joined(separator: separator) }.joined(separator: "\n")
             try lines.take(Array(text.utf8)[...])
             try lines.finish()

@@ -18,14 +18,18 @@ import Testing
         (.businessDays, .days(.max), .targetOutOfBounds),
         (.businessDay, .seconds(.max), .targetOutOfBounds),
     ])
-    func `a target that the clock cannot count is refused`(_ clock: Clock, _ target: Target, _ error: DueTimeError) throws {
+    func `a target that the clock cannot count is refused`(_ clock: Clock, _ target: Target, _ error: DueTimeError)
+        throws
+    {
         let calendar = try TestRegions.calendar("US")
         #expect(throws: error) { try calendar.due(received: received, clock: clock, target: target) }
         #expect(throws: error) { try calendar.latestReceipt(dueBy: received, clock: clock, target: target) }
         #expect(throws: error) { try calendar.working(received: received, clock: clock, target: target) }
     }
 
-    @Test(arguments: [(Clock.businessDay, Target.seconds(60)), (.supportHours, .seconds(60)), (.businessDays, .days(1))])
+    @Test(arguments: [
+        (Clock.businessDay, Target.seconds(60)), (.supportHours, .seconds(60)), (.businessDays, .days(1)),
+    ])
     func `a region without business days ends in an error`(_ clock: Clock, _ target: Target) throws {
         let calendar = try TestRegions.calendar(
             TestRegions.region("X-Closed", "Europe/London", "08:00", "18:00", weekdays: []))
@@ -73,6 +77,8 @@ import Testing
     @Test func `errors say what to do`() {
         #expect(
             DueTimeError.hoursInBusinessDays.description
-                == "The clock businessDays counts whole days: write the target as 1d, or use the clock businessDay for hours.")
+                == "The clock businessDays counts whole days: write the target as 1d, "
+                + "or use the clock businessDay for hours."
+        )
     }
 }

@@ -15,7 +15,9 @@ import Testing
     }
 
     /// Seconds counted between two instants, by asking each step of the working.
-    private func counted(_ calendar: BusinessCalendar, _ clock: Clock, _ received: Instant, _ target: Int64) throws -> Int64 {
+    private func counted(_ calendar: BusinessCalendar, _ clock: Clock, _ received: Instant, _ target: Int64) throws
+        -> Int64
+    {
         try calendar.working(received: received, clock: clock, target: .seconds(target)).reduce(0) { sum, step in
             if case .counted(_, _, let seconds) = step.outcome { return sum + seconds }
             return sum
@@ -75,7 +77,8 @@ import Testing
         for _ in 0..<100 {
             let received = try randomInstant(&random)
             let day = try calendar.due(received: received, clock: .businessDay, target: .seconds(86_400))
-            #expect(calendar.isBusinessDay(calendar.localDate(of: try instant(day.secondsSince1970 - 1))), "\(received)")
+            #expect(
+                calendar.isBusinessDay(calendar.localDate(of: try instant(day.secondsSince1970 - 1))), "\(received)")
             let open = try calendar.due(received: received, clock: .supportHours, target: .seconds(14_400))
             let local = calendar.zone.local(at: try instant(open.secondsSince1970 - 1))
             #expect(calendar.isBusinessDay(local.date), "\(received)")
@@ -102,10 +105,12 @@ import Testing
             let target = Target.seconds(Int64.random(in: 1...200_000, using: &random))
             #expect(
                 try roundTheClock.due(received: received, clock: .supportHours, target: target)
-                    == roundTheClock.due(received: received, clock: .businessDay, target: target), "\(received) \(target)")
+                    == roundTheClock.due(received: received, clock: .businessDay, target: target),
+                "\(received) \(target)")
             let elapsed = try everyDay.due(received: received, clock: .elapsed, target: target)
             #expect(try everyDay.due(received: received, clock: .businessDay, target: target) == elapsed, "\(received)")
-            #expect(try everyDay.due(received: received, clock: .supportHours, target: target) == elapsed, "\(received)")
+            #expect(
+                try everyDay.due(received: received, clock: .supportHours, target: target) == elapsed, "\(received)")
         }
     }
 }

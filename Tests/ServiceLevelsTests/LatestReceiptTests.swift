@@ -26,7 +26,8 @@ import Testing
         var random = SeededGenerator.announced()
         let calendar = try TestRegions.calendar(region)
         for _ in 0..<60 {
-            let dueBy = try #require(Instant(secondsSince1970: .random(in: 1_262_304_000..<1_956_528_000, using: &random)))
+            let dueBy = try #require(
+                Instant(secondsSince1970: .random(in: 1_262_304_000..<1_956_528_000, using: &random)))
             let target = Target.seconds(Int64.random(in: 1...200_000, using: &random))
             for clock in [Clock.elapsed, .businessDay, .supportHours] {
                 let latest = try #require(try calendar.latestReceipt(dueBy: dueBy, clock: clock, target: target))
@@ -37,7 +38,7 @@ import Testing
         }
     }
 
-    /// Around changes of the clocks a later receipt of whole business days can be due earlier, so all later ones are tried.
+    /// Around changes of the clocks a later receipt of whole business days can be due earlier, so later ones are tried.
     @Test(arguments: [
         ("X-Cairo", "2026-04-24"), ("X-Cairo", "2027-10-28"), ("X-Almaty", "2024-02-29"), ("X-Apia", "2011-12-30"),
         ("X-SaoPaulo7", "2018-02-18"), ("X-SaoPaulo7", "2018-11-04"), ("X-LordHowe7", "2026-04-05"),

@@ -93,8 +93,8 @@ import Testing
         let region = TestRegions.region(
             "X", "Africa/Cairo", "09:00", "17:00", weekdays: [.sunday, .monday, .tuesday, .wednesday, .thursday],
             observance: .nearestWeekday, holidays: [Holiday(name: "Day", rule: .fixed(month: 1, day: 1))])
-        // A Friday, then a Saturday.
-        #expect(region.observedHolidays(in: 2021...2021).map(\.observed) == [date("2021-12-31")].filter { _ in false } + [])
+        // 1 January 2021 is a Friday, 2022 a Saturday.
+        #expect(region.observedHolidays(in: 2021...2021).isEmpty)
         #expect(region.observedHolidays(in: 2020...2020).map(\.observed) == [date("2020-01-01"), date("2020-12-31")])
         #expect(region.observedHolidays(in: 2022...2022).map(\.observed) == [date("2022-01-02")])
     }

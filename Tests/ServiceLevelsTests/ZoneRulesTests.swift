@@ -30,7 +30,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "/etc/passwd", "../../etc/passwd", "Europe/../../../etc/passwd", "./UTC", "Europe//London", "Europe/London/",
+        "", "/etc/passwd", "../../etc/passwd", "Europe/../../../etc/passwd", "./UTC", "Europe//London",
+        "Europe/London/",
         "-x", "Europe/Lon don", "Europe/London\0", String(repeating: "a", count: 200),
     ])
     func `a name that could lead out of the database is refused`(_ name: String) {
@@ -51,7 +52,8 @@ import Testing
             #expect(error?.description.contains("tzdata") == true)
         }
         #expect(
-            TimeZoneError.databaseMissing(searched: ["/usr/share/zoneinfo"]).description.contains("install the package tzdata"))
+            TimeZoneError.databaseMissing(searched: ["/usr/share/zoneinfo"]).description.contains(
+                "install the package tzdata"))
     }
 
     @Test(arguments: ["Africa/Cairo", "America/Los_Angeles", "Europe/Dublin", "Africa/Casablanca"])

@@ -25,11 +25,21 @@ extension CalendarCatalog {
             builder.add(files, isBuiltIn: index == 0)
         }
         problems += builder.check()
-        guard problems.isEmpty else { throw DefinitionProblems(problems) }
+        guard problems.isEmpty else { throw DefinitionProblems(inReadingOrder(problems)) }
         return CalendarCatalog(
             regions: builder.regions.map(\.placed.region), origins: builder.regions.map(\.placed.file),
             serviceLevels: builder.serviceLevels, database: database,
             spellings: builder.spellings)
+    }
+
+    /// File by file, from top to bottom.
+    private static func inReadingOrder(_ problems: [DefinitionProblem]) -> [DefinitionProblem] {
+        var rank: [String: Int] = [:]
+        for problem in problems where rank[problem.file] == nil { rank[problem.file] = rank.count }
+        func key(_ problem: DefinitionProblem) -> (Int, Int, Int) {
+            (rank[problem.file] ?? 0, problem.line, problem.column)
+        }
+        return problems.sorted { key($0) < key($1) }
     }
 
     private static func contents(
@@ -50,7 +60,9 @@ extension CalendarCatalog {
                 listed.filter { name in !name.hasPrefix(".") && suffixes.contains { name.lowercased().hasSuffix($0) } }
                 .sorted()
                 .map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
-            if names.isEmpty { return ([], problem("The folder holds no calendar: its files end in .yaml, .yml or .json.")) }
+            if names.isEmpty {
+                return ([], problem("The folder holds no calendar: its files end in .yaml, .yml or .json."))
+            }
         }
         var files: [(name: String, bytes: [UInt8])] = []
         for name in names {

@@ -3,8 +3,8 @@ package import ServiceLevels
 
 /// The regions and service levels in force: the built-in ones, replaced and extended by the customer's calendar files.
 ///
-/// A region (or kind of case) of a customer's file replaces the built-in one of the same id whole: what one file says is
-/// what runs. Its time zone is read when the region's calendar is first asked for.
+/// A region (or kind of case) of a customer's file replaces the built-in one of the same id whole: what one file says
+/// is what runs. Its time zone is read when the region's calendar is first asked for.
 ///
 ///     let catalog = try CalendarCatalog.load(custom: ["company-calendars/"])
 ///     let calendar = try catalog.calendar(for: "Europe")
@@ -26,7 +26,8 @@ package struct CalendarCatalog: Sendable {
 
     /// The parts must agree: `spellings` holds indices into `regions`.
     init(
-        regions: [Region], origins: [String], serviceLevels: ServiceLevelTable, database: TimeZoneDatabase, spellings: [String: Int]
+        regions: [Region], origins: [String], serviceLevels: ServiceLevelTable, database: TimeZoneDatabase,
+        spellings: [String: Int]
     ) {
         self.regions = regions
         self.origins = origins

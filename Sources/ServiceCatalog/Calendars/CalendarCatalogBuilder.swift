@@ -15,10 +15,15 @@ struct CalendarCatalogBuilder {
     mutating func add(_ files: [CalendarFile], isBuiltIn: Bool) {
         var seen: [String: CalendarFile.PlacedRegion] = [:]
         var seenKinds: [String: CalendarFile.PlacedLevels] = [:]
+        if !isBuiltIn {
+            for file in files { checkZones(of: file) }
+        }
         for placed in files.flatMap(\.regions) {
             let folded = CalendarSpelling.folded(placed.region.id)
             if let first = seen[folded] {
-                report(placed, placed.place, "Region \(placed.region.id) is defined twice, first in \(at(first.file, first.place)).")
+                report(
+                    placed, placed.place,
+                    "Region \(placed.region.id) is defined twice, first in \(at(first.file, first.place)).")
                 continue
             }
             seen[folded] = placed
@@ -33,7 +38,8 @@ struct CalendarCatalogBuilder {
                 problems.append(
                     DefinitionProblem(
                         file: levels.file, line: levels.place.line, column: levels.place.column,
-                        message: "Service level \(levels.kind) is defined twice, first in \(at(first.file, first.place))."))
+                        message:
+                            "Service level \(levels.kind) is defined twice, first in \(at(first.file, first.place))."))
                 continue
             }
             seenKinds[levels.kind] = levels
@@ -47,7 +53,6 @@ struct CalendarCatalogBuilder {
         }
         // The customer's spellings are taken first: one that a built-in region has too is the customer's.
         for (index, region) in regions.enumerated() where !region.isBuiltIn {
-            checkZone(of: region.placed)
             addSpellings(of: region.placed, index)
         }
         for (index, region) in regions.enumerated() where region.isBuiltIn {
@@ -71,13 +76,17 @@ struct CalendarCatalogBuilder {
     }
 
     /// A missing database is no fault of the file; it is reported when a calendar is asked for.
-    private mutating func checkZone(of placed: CalendarFile.PlacedRegion) {
-        do throws(TimeZoneError) {
-            _ = try database.rules(for: placed.region.zone)
-        } catch .databaseMissing {
-            return
-        } catch {
-            report(placed, placed.zonePlace, error.description)
+    private mutating func checkZones(of file: CalendarFile) {
+        for (name, place) in file.zones {
+            do throws(TimeZoneError) {
+                _ = try database.rules(for: name)
+            } catch .databaseMissing {
+                return
+            } catch {
+                problems.append(
+                    DefinitionProblem(
+                        file: file.file, line: place.line, column: place.column, message: error.description))
+            }
         }
     }
 

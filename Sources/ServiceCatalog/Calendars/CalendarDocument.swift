@@ -13,7 +13,8 @@ struct CalendarDocument {
             DefinitionProblem(file: file, line: max(1, line), column: max(1, column), message: message)
         }
         guard bytes.count <= CalendarDocument.largestFile else {
-            throw problem(1, 1, "The file is larger than \(CalendarDocument.largestFile >> 20) MB: is it a calendar file?")
+            throw problem(
+                1, 1, "The file is larger than \(CalendarDocument.largestFile >> 20) MB: is it a calendar file?")
         }
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         guard let text = String(validating: content, as: UTF8.self), !content.contains(0) else {
@@ -21,7 +22,8 @@ struct CalendarDocument {
         }
         if let place = CalendarDocument.alias(in: content) {
             throw problem(
-                place.line, place.column, "Anchors (&) and aliases (*) are not used here: write the values out in each place.")
+                place.line, place.column,
+                "Anchors (&) and aliases (*) are not used here: write the values out in each place.")
         }
         let node: Node?
         do {
@@ -62,7 +64,8 @@ struct CalendarDocument {
         /// Nothing but what may stand before a value: the line's start, `- `, `: `, `? `, `[`, `{`, `,`.
         var atValue = true
         for (index, byte) in bytes.enumerated() {
-            column += 1
+            // Columns count characters, not the bytes that continue one.
+            if byte & 0xC0 != 0x80 { column += 1 }
             switch byte {
             case 0x0A:
                 line += 1

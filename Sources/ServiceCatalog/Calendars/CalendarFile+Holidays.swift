@@ -15,7 +15,9 @@ extension CalendarFile {
             readSeed(node, into: &list)
             return list
         }
-        for element in elements(of: node, key: "holidays", example: "\"- name: Christmas Day\" with \"date: 25 December\"") {
+        for element in elements(
+            of: node, key: "holidays", example: "\"- name: Christmas Day\" with \"date: 25 December\"")
+        {
             switch element.content {
             case .mapping: readHoliday(element, into: &list)
             case .scalar(let text) where text.hasPrefix("seed:"): readSeed(element, into: &list)
@@ -34,7 +36,8 @@ extension CalendarFile {
             return
         }
         let id = text.dropFirst(5).drop { $0 == " " }
-        guard let seed = seeds.first(where: { CalendarSpelling.folded($0.id) == CalendarSpelling.folded(String(id)) }) else {
+        guard let seed = seeds.first(where: { CalendarSpelling.folded($0.id) == CalendarSpelling.folded(String(id)) })
+        else {
             let known = seeds.map(\.id)
             report(
                 node.place,
@@ -68,7 +71,8 @@ extension CalendarFile {
             return
         }
         guard let rule = HolidayPhrase.rule(phrase, earlier: list.holidays) else {
-            report(dateField.value.place, "\"\(phrase)\" does not say when the holiday falls: \(HolidayPhrase.examples).")
+            report(
+                dateField.value.place, "\"\(phrase)\" does not say when the holiday falls: \(HolidayPhrase.examples).")
             return
         }
         list.holidays.append(Holiday(name: name, rule: rule))
@@ -102,7 +106,9 @@ extension CalendarFile {
             return .add(name: name, on: date)
         case (nil, nil, let drop?):
             let name = holidayName(drop, holidays)
-            guard let field = required(fields, "year", node), let year = readYear(field.value), let name else { return nil }
+            guard let field = required(fields, "year", node), let year = readYear(field.value), let name else {
+                return nil
+            }
             return .drop(name: name, year: year)
         default:
             report(

@@ -17,6 +17,7 @@ extension CalendarFile {
             report(entry.keyPlace, "Region \(entry.key) lacks \"\(key)\".")
         }
         let zone = fields["zone"].flatMap { text($0.value, key: "zone", example: "Europe/London") }
+        if let zone, let field = fields["zone"] { zones.append((zone, field.value.place)) }
         let hours = readHours(fields)
         let weekdays = fields["weekdays"].map { readWeekdays($0.value) } ?? Set(Weekday.allCases.prefix(5))
         let listed = fields["holidays"].map { readHolidays($0.value) } ?? HolidayList()
@@ -34,13 +35,13 @@ extension CalendarFile {
         let phones = fields["phones"].map { readPhones($0.value) } ?? []
         let office = fields["office"].flatMap { text($0.value, key: "office", example: "UK support") }
 
-        guard problems.count == problemsBefore, let zone, let hours, let zoneField = fields["zone"] else { return nil }
+        guard problems.count == problemsBefore, let zone, let hours else { return nil }
         let region = Region(
             id: entry.key, spellings: spellings.map(\.text), zone: zone, hours: hours, weekdays: weekdays,
             holidays: listed.holidays, observance: observance, overrides: overrides, closedDates: closedDates,
             phones: phones, officeName: office)
         return PlacedRegion(
-            region: region, file: file, place: entry.keyPlace, zonePlace: zoneField.value.place,
+            region: region, file: file, place: entry.keyPlace,
             spellingPlaces: spellings.map(\.place))
     }
 
@@ -73,7 +74,9 @@ extension CalendarFile {
                 let span = (days[1].rawValue - days[0].rawValue + 7) % 7
                 return Set((0...span).compactMap { Weekday(rawValue: (days[0].rawValue - 1 + $0) % 7 + 1) })
             }
-            report(node.place, "\"\(text)\" is not a week: write \"Monday to Friday\", or a list of days or of numbers 1 to 7.")
+            report(
+                node.place,
+                "\"\(text)\" is not a week: write \"Monday to Friday\", or a list of days or of numbers 1 to 7.")
             return []
         }
         var weekdays: Set<Weekday> = []
@@ -85,7 +88,8 @@ extension CalendarFile {
                 let suggestion = CalendarSpelling.suggestion(for: text, among: Weekday.allCases.map(\.name))
                 report(
                     element.place,
-                    "\"\(text)\" is not a day of the week: write Monday to Sunday, or 1 for Monday to 7 for Sunday.\(suggestion)"
+                    "\"\(text)\" is not a day of the week: write Monday to Sunday, or 1 for Monday to 7 for Sunday."
+                        + suggestion
                 )
             }
         }
@@ -131,7 +135,8 @@ extension CalendarFile {
     mutating func readDate(_ node: CalendarNode, key: String) -> CalendarDate? {
         guard let text = text(node, key: key, example: "2026-12-24") else { return nil }
         guard let date = CalendarDate(text) else {
-            report(node.place, "\"\(text)\" is not a date of the calendar: write year, month and day, such as 2026-12-24.")
+            report(
+                node.place, "\"\(text)\" is not a date of the calendar: write year, month and day, such as 2026-12-24.")
             return nil
         }
         return date

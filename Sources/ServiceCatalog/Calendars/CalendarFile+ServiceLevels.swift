@@ -41,7 +41,8 @@ extension CalendarFile {
             guard let others else {
                 report(
                     entry.keyPlace,
-                    "Service level \(kind) says nothing for the plan \(plan): add it, or \"others\" for all that are not named."
+                    "Service level \(kind) says nothing for the plan \(plan): add it, or \"others\" for all that are "
+                        + "not named."
                 )
                 return nil
             }

@@ -6,7 +6,6 @@ struct CalendarFile {
         var region: Region
         var file: String
         var place: CalendarNode.Place
-        var zonePlace: CalendarNode.Place
         /// In the order of `region.spellings`.
         var spellingPlaces: [CalendarNode.Place]
     }
@@ -19,6 +18,8 @@ struct CalendarFile {
     }
 
     private(set) var regions: [PlacedRegion] = []
+    /// Every zone that is named, also in regions that are wrong otherwise.
+    var zones: [(name: String, place: CalendarNode.Place)] = []
     private(set) var levels: [PlacedLevels] = []
     private(set) var problems: [DefinitionProblem] = []
 
@@ -46,7 +47,8 @@ struct CalendarFile {
 
     private mutating func readRoot(_ root: CalendarNode) {
         guard case .mapping = root.content else {
-            report(root.place, "A calendar file holds regions by name, such as \"US:\" with its zone and hours below it.")
+            report(
+                root.place, "A calendar file holds regions by name, such as \"US:\" with its zone and hours below it.")
             return
         }
         for entry in root.entries where !entry.key.hasPrefix("_") {
@@ -104,7 +106,8 @@ extension CalendarFile {
         case .nothing: return []
         default:
             report(
-                node.place, "\"\(key)\" is \(name(of: node.content)), but must be keys with values, such as \(example).")
+                node.place, "\"\(key)\" is \(name(of: node.content)), but must be keys with values, such as \(example)."
+            )
             return []
         }
     }
@@ -114,7 +117,8 @@ extension CalendarFile {
         of node: CalendarNode, what: String, known: [String], example: String
     ) -> [String: CalendarNode.Entry]? {
         guard case .mapping = node.content else {
-            report(node.place, "\(what) is \(name(of: node.content)), but must be keys with values, such as \(example).")
+            report(
+                node.place, "\(what) is \(name(of: node.content)), but must be keys with values, such as \(example).")
             return nil
         }
         var result: [String: CalendarNode.Entry] = [:]

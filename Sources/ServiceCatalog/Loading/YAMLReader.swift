@@ -73,19 +73,6 @@ package struct YAMLReader: Sendable {
         return text
     }
 
-    /// A whole number written in digits.
-    package mutating func integer(_ node: YAMLNode, in range: ClosedRange<Int>, what: String) -> Int? {
-        guard let text = node.text, let number = Int(text) else {
-            report("\(what) must be a whole number, but this is \(node.text.map { "“\($0)”" } ?? node.kind)", at: node)
-            return nil
-        }
-        guard range.contains(number) else {
-            report("\(what) must lie between \(range.lowerBound) and \(range.upperBound), not \(number)", at: node)
-            return nil
-        }
-        return number
-    }
-
     /// `true` or `false`; `yes` and `no` are understood as well.
     package mutating func boolean(_ node: YAMLNode, what: String) -> Bool? {
         switch node.text?.lowercased() {
@@ -121,13 +108,6 @@ package struct YAMLReader: Sendable {
             return nil
         }
         return items
-    }
-
-    /// A list of texts, or one text that stands for a list of one.
-    package mutating func strings(_ node: YAMLNode, what: String) -> [String]? {
-        if case .scalar = node.content { return string(node, what: what).map { [$0] } }
-        guard let items = sequence(node, what: what) else { return nil }
-        return items.compactMap { string($0, what: "an item of \(what)") }
     }
 }
 

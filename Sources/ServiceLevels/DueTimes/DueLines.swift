@@ -1,7 +1,8 @@
 /// Due times for a table of receipts: CSV bytes in, one instant a line out.
 ///
 /// Takes the input in blocks of any size and keeps only what a block leaves unfinished. The first line names the
-/// columns `region`, `clock`, `target` (or `target_minutes_or_days`) and `received_at` in any order; others are ignored.
+/// columns `region`, `clock`, `target` (or `target_minutes_or_days`) and `received_at` in any order; others are
+/// ignored.
 /// A bad line gives an empty line, so that lines in and out stay in step, and a message.
 package struct DueLines {
     /// A line without a due time. `line` is 1-based and physical: the header is line 1.
@@ -285,29 +286,8 @@ extension DueLines {
     /// A value for a message: short, in quotation marks, without control characters.
     package static func quoted(_ text: String) -> String {
         let shown = String(
-            String.UnicodeScalarView(text.unicodeScalars.prefix(60).map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+            String.UnicodeScalarView(
+                text.unicodeScalars.prefix(60).map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
         return text.unicodeScalars.count > 60 ? "\"\(shown)…\"" : "\"\(shown)\""
-    }
-}
-
-/// Remembers what the few different values of a column mean; a column with many is worked out each time.
-private struct CellMemo<Value> {
-    private var entries: [(bytes: [UInt8], value: Value)] = []
-
-    mutating func value(
-        of range: Range<Int>, in bytes: Span<UInt8>, make: (String) throws -> Value
-    ) rethrows -> Value {
-        search: for entry in entries where entry.bytes.count == range.count {
-            for offset in 0..<entry.bytes.count where entry.bytes[offset] != bytes[range.lowerBound + offset] {
-                continue search
-            }
-            return entry.value
-        }
-        var copy: [UInt8] = []
-        copy.reserveCapacity(range.count)
-        for index in range { copy.append(bytes[index]) }
-        let value = try make(String(decoding: copy, as: UTF8.self))
-        if entries.count < 64 { entries.append((copy, value)) }
-        return value
     }
 }

@@ -16,7 +16,8 @@ package enum DueTimeError: Error, Hashable, Sendable, CustomStringConvertible {
         case .targetOutOfBounds:
             "The target must be more than nothing and at most \(Target.maximumDays) days."
         case .daysOnRunningClock(let clock):
-            "The clock \(clock) counts hours and minutes: write the target as 24h or 30m, or use the clock businessDays."
+            "The clock \(clock) counts hours and minutes: write the target as 24h or 30m, or use the clock "
+                + "businessDays."
         case .hoursInBusinessDays:
             "The clock businessDays counts whole days: write the target as 1d, or use the clock businessDay for hours."
         case .noBusinessDay(let region, let date):

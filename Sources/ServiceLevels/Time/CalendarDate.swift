@@ -52,7 +52,8 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
     package func adding(days: Int) -> CalendarDate {
         let (sum, overflow) = dayNumber.addingReportingOverflow(days)
         let end = days < 0 ? CivilArithmetic.firstDay : CivilArithmetic.lastDay
-        return CalendarDate(unchecked: overflow ? end : min(max(sum, CivilArithmetic.firstDay), CivilArithmetic.lastDay))
+        return CalendarDate(
+            unchecked: overflow ? end : min(max(sum, CivilArithmetic.firstDay), CivilArithmetic.lastDay))
     }
 
     /// For a day number that is known to lie in range.

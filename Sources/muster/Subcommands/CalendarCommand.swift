@@ -8,8 +8,8 @@ struct CalendarCommand: ParsableCommand {
         commandName: "calendar",
         abstract: "List the holidays that a region observes in a year.",
         discussion: """
-            Prints CSV: the holiday's own date, its name, and the date on which the offices are closed for it. A holiday \
-            of the next year that is observed in this one is listed too.
+            Prints CSV: the holiday's own date, its name, and the date on which the offices are closed for it. A \
+            holiday of the next year that is observed in this one is listed too.
             """
     )
 

@@ -3,11 +3,11 @@ import ServiceCatalog
 import ServiceLevels
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// `muster due`: one due time, or the due times of a table on standard input.
@@ -16,10 +16,10 @@ struct DueCommand: ParsableCommand {
         commandName: "due",
         abstract: "Work out when something is due.",
         discussion: """
-            With --received: prints one due time in UTC. Without it, and without --region, --clock and --target, reads CSV \
-            from standard input, whose first line names the columns region, clock, target and received_at in any order, and \
-            prints one due time a line; a line that will not do gives an empty line, a message on stderr, and at the end \
-            the exit status 65.
+            With --received: prints one due time in UTC. Without it, and without --region, --clock and --target, reads \
+            CSV from standard input, whose first line names the columns region, clock, target and received_at in any \
+            order, and prints one due time a line; a line that will not do gives an empty line, a message on stderr, \
+            and at the end the exit status 65.
             """
     )
 
@@ -47,8 +47,8 @@ struct DueCommand: ParsableCommand {
         let missing = values.filter { $0.1 == nil }.map(\.0)
         guard missing.isEmpty || missing.count == values.count else {
             throw ValidationError(
-                "\(missing.joined(separator: ", ")) is missing: give all of --region, --clock, --target and --received, or "
-                    + "none of them and a table on standard input.")
+                "Give all of --region, --clock, --target and --received, or none of them and a table on standard "
+                    + "input; missing: \(missing.joined(separator: ", ")).")
         }
         if explain, !missing.isEmpty { throw ValidationError("--explain goes with --received.") }
     }
@@ -200,11 +200,11 @@ enum StandardStreams {
         var rest = bytes
         while !rest.isEmpty {
             #if canImport(Glibc)
-            let count = Glibc.write(stream.rawValue, rest, rest.count)
+                let count = Glibc.write(stream.rawValue, rest, rest.count)
             #elseif canImport(Musl)
-            let count = Musl.write(stream.rawValue, rest, rest.count)
+                let count = Musl.write(stream.rawValue, rest, rest.count)
             #else
-            let count = Darwin.write(stream.rawValue, rest, rest.count)
+                let count = Darwin.write(stream.rawValue, rest, rest.count)
             #endif
             if count < 0 {
                 if errno == EINTR { continue }
