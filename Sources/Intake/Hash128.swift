@@ -14,16 +14,19 @@ package struct Hash128: Hashable, Sendable {
     }
 
     package init(of bytes: Span<UInt8>, seed: UInt64 = 0) {
+        self = bytes.withUnsafeBytes { Hash128(of: $0, seed: seed) }
+    }
+
+    package init(of bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) {
         let c1: UInt64 = 0x87c3_7b91_1142_53d5
         let c2: UInt64 = 0x4cf5_ad43_2745_937f
         var h1 = seed
         var h2 = seed
-        let raw = bytes.bytes
         let count = bytes.count
         var at = 0
         while at &+ 16 <= count {
-            var k1 = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
-            var k2 = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at &+ 8, as: UInt64.self))
+            var k1 = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            var k2 = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at &+ 8, as: UInt64.self))
             k1 = Self.rotate(k1 &* c1, 31) &* c2
             h1 ^= k1
             h1 = (Self.rotate(h1, 27) &+ h2) &* 5 &+ 0x52dc_e729

@@ -32,7 +32,7 @@ package struct OutputFile: ~Copyable {
     /// Writes all that is in the buffer and empties it.
     package mutating func write(_ buffer: inout OutputBuffer) throws(SinkError) {
         do {
-            try buffer.bytes.withUnsafeBytes { _ = try descriptor.writeAll($0) }
+            try buffer.withBytes { _ = try descriptor.writeAll($0) }
         } catch {
             throw SinkError(
                 .inputOutput, "\(path) cannot be written: \(error). Nothing was changed; make room and start again.")

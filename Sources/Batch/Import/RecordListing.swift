@@ -47,7 +47,7 @@ package struct RecordListing {
                     counts.rejected += 1
                 }
             }
-            write(Array(output.bytes))
+            write(output.bytes)
             output.removeAll()
         }
         output.append("{\"summary\":{\"accepted\":")
@@ -57,7 +57,7 @@ package struct RecordListing {
         output.append(",\"skipped\":")
         output.append(decimal: counts.skipped)
         output.append("}}\n")
-        write(Array(output.bytes))
+        write(output.bytes)
     }
 
     private static func fault(of row: RecordBlock.Row, in block: RecordBlock, width: Int) -> String? {

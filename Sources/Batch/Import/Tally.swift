@@ -69,7 +69,7 @@ struct Tally {
     ) {
         accepted += 1
         let service = Int(verdict.service)
-        cases[service][MACDKind.allCases.firstIndex(of: verdict.kind) ?? 0] += 1
+        cases[service][verdict.kind.index] += 1
         dues[Int(verdict.region)][intake.levelOfService[service]] += 1
         guard verdict.findingCount > 0 else { return }
         withWarnings += 1

@@ -50,23 +50,22 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
         bits % 31
     }
 
-    /// Hands the 16 bytes of the written form to `body`, one after the other.
+    /// Lends the 16 bytes of the written form.
     @inline(__always)
-    package func forEachByte(_ body: (UInt8) -> Void) {
+    package func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        var bytes = InlineArray<16, UInt8>(repeating: UInt8(ascii: "-"))
         Self.alphabet.withUTF8Buffer { symbols in
             var shift: UInt64 = 60
             for index in 0..<12 {
                 shift &-= 5
-                body(symbols[Int(truncatingIfNeeded: bits >> shift & 31)])
-                if index & 3 == 3 { body(UInt8(ascii: "-")) }
+                bytes[index &+ index / 4] = symbols[Int(truncatingIfNeeded: bits >> shift & 31)]
             }
-            body(symbols[Int(truncatingIfNeeded: Self.check(bits))])
+            bytes[15] = symbols[Int(truncatingIfNeeded: Self.check(bits))]
         }
+        return body(bytes.span)
     }
 
     package var description: String {
-        var bytes: [UInt8] = []
-        forEachByte { bytes.append($0) }
-        return String(decoding: bytes, as: UTF8.self)
+        withBytes { String(decoding: $0.withUnsafeBytes(Array.init), as: UTF8.self) }
     }
 }

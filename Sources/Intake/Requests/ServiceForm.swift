@@ -3,8 +3,8 @@ import ServiceCatalog
 /// One service's definition, compiled for the columns of one file: what a row is held against.
 ///
 /// Everything that depends only on the header is settled here, so that a row costs a bit mask, a few flat lists and no
-/// look-up by name.
-struct ServiceForm: Sendable {
+/// look-up by name. It is a class only so that handing it to a row's check copies nothing.
+final class ServiceForm: Sendable {
     let definition: ServiceDefinition
     /// For each field: its column, or -1.
     let columns: [Int]
@@ -18,6 +18,8 @@ struct ServiceForm: Sendable {
     /// Each part is the first filled-in of its alternatives; empty: no key.
     let key: [[KeyPart]]
     let isKeyAcrossServices: Bool
+    /// What sets the keys of this service apart from those of others.
+    let keyPrefix: [UInt8]
     let kind: Kind
     /// The field `region`, or -1.
     let regionField: Int
@@ -27,6 +29,53 @@ struct ServiceForm: Sendable {
 
     /// The most fields that a service may have: one bit each.
     static let fieldLimit = 64
+
+    /// Compiles a definition.
+    ///
+    /// - Parameters:
+    ///   - columns: the column of each field, `nil` where the file has none.
+    ///   - context: what only the run knows, filled into the tests.
+    ///   - checks: the run's list of checks, to which this service's are added.
+    init(_ definition: ServiceDefinition, columns: [Int?], context: ValueContext, checks: inout [Check]) throws {
+        guard definition.fields.count <= Self.fieldLimit else {
+            throw IntakeError(
+                .configuration,
+                "The service \(definition.id) has \(definition.fields.count) fields; \(Self.fieldLimit) is the limit.")
+        }
+        let builder = FormBuilder(definition: definition, columns: columns, context: context)
+        var steps: [Step] = []
+        var required: UInt64 = 0
+        var missing = [Int](repeating: -1, count: definition.fields.count)
+        for (index, field) in definition.fields.enumerated() {
+            missing[index] = checks.count
+            checks.append(builder.check(.missing, field: index))
+            if field.isRequired { required |= 1 << UInt64(index) }
+            for check in field.checks {
+                let test = check.test.bound(to: context)
+                steps.append(
+                    Step(field: index, check: checks.count, test: test, isWarning: check.grade == .warning))
+                checks.append(builder.check(.test(test), field: index, grade: check.grade))
+            }
+        }
+        var rules: [Rule] = []
+        for rule in definition.rules { rules.append(try builder.rule(rule, checks: &checks)) }
+        self.definition = definition
+        self.columns = columns.map { $0 ?? -1 }
+        self.required = required
+        self.missingChecks = missing
+        self.steps = steps
+        self.rules = rules
+        key = try definition.uniqueKey?.parts.map { try $0.map(builder.keyPart) } ?? []
+        isKeyAcrossServices = definition.uniqueKey?.isAcrossServices ?? false
+        keyPrefix = Array("\(definition.id)\u{1F}".utf8)
+        kind = try builder.kind(definition.macd)
+        regionField = definition.fields.firstIndex { $0.name == "region" } ?? -1
+        contentOrder = definition.fields.indices
+            .filter { !["product", "service"].contains(definition.fields[$0].name) }
+            .sorted { definition.fields[$0].name < definition.fields[$1].name }
+            .map { ContentField(field: $0, tag: UInt32(truncatingIfNeeded: Hash128(of: definition.fields[$0].name).low)) }
+        subjectFields = definition.subject.compactMap(builder.index)
+    }
 
     struct Step: Sendable {
         var field: Int

@@ -6,11 +6,11 @@ import ServiceCatalog
 /// A judge owns the storage that is reused from row to row; several may work on different blocks at the same time. It
 /// sees one row at a time: what concerns the file as a whole, such as duplicates, is settled later and in file order by
 /// `DuplicateIndex`.
-package struct RowJudge: Sendable {
+package struct RowJudge: ~Copyable {
     private let intake: Intake
     private var finder: ServiceFinder
     private var words: [UInt8] = []
-    private var content: [UInt8] = []
+    private var content = OutputBuffer(capacity: 4096)
     private var regionWords: WordIndex
 
     package init(_ intake: Intake) {
@@ -107,55 +107,67 @@ package struct RowJudge: Sendable {
 
     /// Tests the row's values by one form, and prepares what its case needs.
     private mutating func test(
-        _ row: RecordBlock.Row, of block: RecordBlock, _ form: borrowing ServiceForm, _ verdict: inout RowVerdict,
+        _ row: RecordBlock.Row, of block: RecordBlock, _ form: ServiceForm, _ verdict: inout RowVerdict,
         _ verdicts: inout VerdictBlock
     ) {
         let bytes = block.bytes.span
-        let first = verdict.firstValue
-        var present: UInt64 = 0
-        for field in form.columns.indices {
-            let column = form.columns[field]
-            guard column >= 0 else {
-                verdicts.values.append(.absent)
+        let cells = block.cells.span
+        var values = RowValues()
+        let columns = form.columns
+        for field in columns.indices {
+            let column = columns[field]
+            guard column >= 0, column < row.cellCount else {
+                values.add(.absent)
                 continue
             }
-            let cell = block.cells[row.firstCell &+ column]
+            let cell = cells[row.firstCell &+ column]
             let range = valueRange(cell, bytes)
-            if !range.isEmpty { present |= 1 << UInt64(truncatingIfNeeded: field) }
-            verdicts.values.append(
+            values.add(
                 FieldValue(
                     start: range.lowerBound, length: range.count, isCanonical: false,
                     mayNeedQuotes: cell.mayNeedQuotes))
         }
-        var missing = form.required & ~present
+        var missing = form.required & ~values.present
         while missing != 0 {
             let field = missing.trailingZeroBitCount
             missing &= missing &- 1
             verdicts.findings.append(Finding(check: form.missingChecks[field], grade: .error))
         }
+        runSteps(form, &values, bytes, &verdicts)
+        verdict.region = region(form, values, bytes, &verdicts)
+        for rule in form.rules { apply(rule, form, verdict, &values, bytes, &verdicts) }
+        verdict.kind = kind(form, values, bytes, verdicts)
+        verdict.content = contentHash(form, verdict, values, bytes, verdicts)
+        verdict.key = keyHash(form, row, values, block, verdicts)
+        values.append(to: &verdicts.values)
+    }
+
+    /// The tests of single values. A field that has failed a test is not flagged with a warning as well.
+    private mutating func runSteps(
+        _ form: ServiceForm, _ values: inout RowValues, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
+    ) {
+        var failed: UInt64 = 0
         for index in form.steps.indices {
             let field = form.steps[index].field
-            guard present >> UInt64(truncatingIfNeeded: field) & 1 == 1 else { continue }
-            if !accepts(form.steps[index].test, first &+ field, bytes, &verdicts) {
+            guard values.isPresent(field) else { continue }
+            let isWarning = form.steps[index].isWarning
+            let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: field)
+            if isWarning, failed & bit != 0 { continue }
+            if !accepts(form.steps[index].test, field, &values, bytes, &verdicts) {
+                if !isWarning { failed |= bit }
                 verdicts.findings.append(
-                    Finding(check: form.steps[index].check, grade: form.steps[index].isWarning ? .warning : .error))
+                    Finding(check: form.steps[index].check, grade: isWarning ? .warning : .error))
             }
         }
-        verdict.region = region(form, first, present, bytes, &verdicts)
-        for index in form.rules.indices {
-            apply(form.rules[index], form, &verdict, present, bytes, &verdicts)
-        }
-        verdict.kind = kind(form, first, bytes, verdicts)
-        verdict.content = contentHash(form, verdict, present, bytes, verdicts)
-        verdict.key = keyHash(form, row, first, present, block, verdicts)
     }
 
     /// Runs a test over a value and keeps its canonical form.
     @inline(__always)
     private mutating func accepts(
-        _ test: ValueTest, _ index: Int, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
+        _ test: borrowing ValueTest, _ field: Int, _ values: inout RowValues, _ bytes: Span<UInt8>,
+        _ verdicts: inout VerdictBlock
     ) -> Bool {
-        let value = verdicts.values[index]
+        let value = values[field]
         let before = verdicts.canonical.count
         let passes: Bool
         if value.isCanonical {
@@ -167,8 +179,7 @@ package struct RowJudge: Sendable {
         }
         let after = verdicts.canonical.count
         if after > before {
-            verdicts.values[index] = FieldValue(
-                start: before, length: after &- before, isCanonical: true, mayNeedQuotes: true)
+            values[field] = FieldValue(start: before, length: after &- before, isCanonical: true, mayNeedQuotes: true)
         }
         return passes
     }
@@ -176,16 +187,15 @@ package struct RowJudge: Sendable {
     // MARK: Rules over the row
 
     private mutating func apply(
-        _ rule: ServiceForm.Rule, _ form: borrowing ServiceForm, _ verdict: inout RowVerdict, _ present: UInt64,
+        _ rule: ServiceForm.Rule, _ form: ServiceForm, _ verdict: RowVerdict, _ values: inout RowValues,
         _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
     ) {
-        let first = verdict.firstValue
-        for term in rule.condition where !holds(term, first, present, bytes, verdicts) { return }
+        for term in rule.condition where !holds(term, values, bytes, verdicts) { return }
         let grade: Grade = rule.isWarning ? .warning : .error
         let isMet: Bool
         switch rule.demand {
         case .required(let mask):
-            var missing = mask & ~present
+            var missing = mask & ~values.present
             while missing != 0 {
                 let field = missing.trailingZeroBitCount
                 missing &= missing &- 1
@@ -193,17 +203,18 @@ package struct RowJudge: Sendable {
             }
             return
         case .anyOf(let groups):
+            let present = values.present
             isMet = groups.contains { $0 & ~present == 0 }
         case .forbidden(let mask):
-            isMet = mask & present == 0
+            isMet = mask & values.present == 0
         case .different(let one, let other):
-            isMet = !areEqual(first &+ one, first &+ other, bytes, verdicts)
+            isMet = !areEqual(values[one], values[other], bytes, verdicts)
         case .test(let field, let test):
-            guard present >> UInt64(truncatingIfNeeded: field) & 1 == 1 else { return }
-            isMet = accepts(test, first &+ field, bytes, &verdicts)
+            guard values.isPresent(field) else { return }
+            isMet = accepts(test, field, &values, bytes, &verdicts)
         case .notice(let field):
-            guard present >> UInt64(truncatingIfNeeded: field) & 1 == 1, verdict.service >= 0, verdict.region >= 0,
-                let date = dateNumber(verdicts.values[first &+ field], bytes, verdicts)
+            guard values.isPresent(field), verdict.service >= 0, verdict.region >= 0,
+                let date = dateNumber(values[field], bytes, verdicts)
             else { return }
             isMet = date >= intake.due(of: verdict).firstDateInTime
         case .note:
@@ -213,15 +224,14 @@ package struct RowJudge: Sendable {
     }
 
     private func holds(
-        _ term: ServiceForm.Term, _ first: Int, _ present: UInt64, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
+        _ term: ServiceForm.Term, _ values: RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
     ) -> Bool {
-        let isPresent = present >> UInt64(truncatingIfNeeded: term.field) & 1 == 1
+        let isPresent = values.isPresent(term.field)
         switch term.state {
         case .present: return isPresent
         case .absent: return !isPresent
-        case .oneOf(let values):
-            guard isPresent else { return false }
-            return values.contains { isEqual(verdicts.values[first &+ term.field], $0, bytes, verdicts) }
+        case .oneOf(let words):
+            return isPresent && words.contains { isEqual(values[term.field], $0, bytes, verdicts) }
         }
     }
 
@@ -229,16 +239,13 @@ package struct RowJudge: Sendable {
         _ value: FieldValue, _ other: [UInt8], _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
     ) -> Bool {
         guard value.length == other.count else { return false }
-        let start = value.range.lowerBound
-        for index in other.indices {
-            let byte = value.isCanonical ? verdicts.canonical[start &+ index] : bytes[start &+ index]
-            if byte != other[index] { return false }
-        }
+        for index in other.indices where byte(value, index, bytes, verdicts) != other[index] { return false }
         return true
     }
 
-    private func areEqual(_ one: Int, _ other: Int, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock) -> Bool {
-        let (left, right) = (verdicts.values[one], verdicts.values[other])
+    private func areEqual(
+        _ left: FieldValue, _ right: FieldValue, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
+    ) -> Bool {
         guard left.length == right.length, !left.isEmpty else { return false }
         for index in 0..<left.length
         where byte(left, index, bytes, verdicts) != byte(right, index, bytes, verdicts) { return false }
@@ -270,12 +277,11 @@ package struct RowJudge: Sendable {
     // MARK: What the case needs
 
     private mutating func region(
-        _ form: borrowing ServiceForm, _ first: Int, _ present: UInt64, _ bytes: Span<UInt8>,
-        _ verdicts: inout VerdictBlock
+        _ form: ServiceForm, _ values: RowValues, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
     ) -> Int32 {
         let field = form.regionField
-        if field >= 0, present >> UInt64(truncatingIfNeeded: field) & 1 == 1 {
-            let value = verdicts.values[first &+ field]
+        if field >= 0, values.isPresent(field) {
+            let value = values[field]
             let found =
                 value.isCanonical
                 ? regionWords.index(of: verdicts.canonical.span.extracting(value.range))
@@ -289,33 +295,28 @@ package struct RowJudge: Sendable {
     }
 
     private func kind(
-        _ form: borrowing ServiceForm, _ first: Int, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
+        _ form: ServiceForm, _ values: RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
     ) -> MACDKind {
         switch form.kind {
         case .fixed(let kind): return kind
         case .byValue(let field, let kinds, let otherwise):
-            let value = verdicts.values[first &+ field]
-            return kinds.first { isEqual(value, $0.value, bytes, verdicts) }?.kind ?? otherwise
+            return kinds.first { isEqual(values[field], $0.value, bytes, verdicts) }?.kind ?? otherwise
         }
     }
 
     /// The hash of tenant, service and every field that is filled in: what makes the case this case.
     private mutating func contentHash(
-        _ form: borrowing ServiceForm, _ verdict: RowVerdict, _ present: UInt64, _ bytes: Span<UInt8>,
-        _ verdicts: VerdictBlock
+        _ form: ServiceForm, _ verdict: RowVerdict, _ values: RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
     ) -> Hash128 {
-        content.removeAll(keepingCapacity: true)
-        content.append(contentsOf: intake.contentPrefix(ofService: Int(verdict.service)))
+        content.removeAll()
+        content.append(intake.contentPrefix(ofService: Int(verdict.service)))
         for index in form.contentOrder.indices {
-            let (field, tag) = (form.contentOrder[index].field, form.contentOrder[index].tag)
-            guard present >> UInt64(truncatingIfNeeded: field) & 1 == 1 else { continue }
-            content.append(UInt8(truncatingIfNeeded: tag))
-            content.append(UInt8(truncatingIfNeeded: tag >> 8))
-            content.append(UInt8(truncatingIfNeeded: tag >> 16))
-            content.append(UInt8(truncatingIfNeeded: tag >> 24))
-            append(verdicts.values[verdict.firstValue &+ field], bytes, verdicts)
+            let field = form.contentOrder[index].field
+            guard values.isPresent(field) else { continue }
+            content.append(word: form.contentOrder[index].tag)
+            append(values[field], bytes, verdicts)
         }
-        return Hash128(of: content.span)
+        return content.withBytes { Hash128(of: $0) }
     }
 
     @inline(__always)
@@ -328,40 +329,43 @@ package struct RowJudge: Sendable {
         content.append(0x1F)
     }
 
-    /// The hash of the key that must be unique, or `nil` when a part of it is empty.
+    /// The hash of the key that must be unique, or `nil` when nothing of it is filled in.
     private mutating func keyHash(
-        _ form: borrowing ServiceForm, _ row: RecordBlock.Row, _ first: Int, _ present: UInt64, _ block: RecordBlock,
-        _ verdicts: VerdictBlock
+        _ form: ServiceForm, _ row: RecordBlock.Row, _ values: RowValues, _ block: RecordBlock, _ verdicts: VerdictBlock
     ) -> Hash128? {
         guard !form.key.isEmpty else { return nil }
         let bytes = block.bytes.span
-        content.removeAll(keepingCapacity: true)
-        if !form.isKeyAcrossServices {
-            content.append(contentsOf: form.definition.id.utf8)
-            content.append(0x1F)
-        }
+        content.removeAll()
+        if !form.isKeyAcrossServices { content.append(form.keyPrefix) }
+        var isAnyFilled = false
         for part in form.key.indices {
-            var isFilled = false
-            for alternative in form.key[part] {
+            alternatives: for alternative in form.key[part] {
                 switch alternative {
-                case .product, .service:
-                    let column =
-                        if case .product = alternative { intake.columns.productColumn } else {
-                            intake.columns.serviceColumn
-                        }
-                    if let range = cell(column, row, block) { content.append(bytes.extracting(range)) }
-                    content.append(0x1F)
-                    isFilled = true
-                case .field(let field):
-                    guard present >> UInt64(truncatingIfNeeded: field) & 1 == 1 else { continue }
-                    append(verdicts.values[first &+ field], bytes, verdicts)
-                    isFilled = true
+                case .product:
+                    if let range = cell(intake.columns.productColumn, row, block) {
+                        content.append(bytes.extracting(range))
+                    }
+                    break alternatives
+                case .service:
+                    if let range = cell(intake.columns.serviceColumn, row, block) {
+                        content.append(bytes.extracting(range))
+                    }
+                    break alternatives
+                case .field(let field) where values.isPresent(field):
+                    append(values[field], bytes, verdicts)
+                    isAnyFilled = true
+                    break alternatives
+                case .field: continue
                 }
-                if isFilled { break }
             }
-            guard isFilled else { return nil }
+            content.append(0x1E)
         }
-        if form.definition.matching == .folded { CaseFolding.lower(&content) }
-        return Hash128(of: content.span)
+        guard isAnyFilled else { return nil }
+        if form.definition.matching == .folded {
+            var folded = content.bytes
+            CaseFolding.lower(&folded)
+            return Hash128(of: folded.span)
+        }
+        return content.withBytes { Hash128(of: $0) }
     }
 }

@@ -1,6 +1,16 @@
 /// The kind of a request: modification, addition, change or deletion of one user.
 package enum MACDKind: String, Sendable, CaseIterable {
     case modification, addition, change, deletion
+
+    /// Its place in `allCases`.
+    package var index: Int {
+        switch self {
+        case .modification: 0
+        case .addition: 1
+        case .change: 2
+        case .deletion: 3
+        }
+    }
 }
 
 /// How a service's requests get their MACD kind.

@@ -1,32 +1,36 @@
-import ServiceLevels
-import ServiceCatalog
 package import Intake
 package import Records
+import ServiceCatalog
+import ServiceLevels
 
 /// The cases file as CSV for machines: comma, LF, UTF-8 without a byte order mark, values raw.
 package struct CaseCSV: BlockRenderer {
     private let layout: CaseLayout
-    private let macds: [[UInt8]]
-    private let levels: [[UInt8]]
-    private let regions: [[UInt8]]
     /// The source's cells are parted by something else, so a bare comma may stand in any of them.
     private let needsCheck: Bool
+    /// `,macd,product,service` for each service and kind, one after the other.
+    private let starts: Snippets
+    /// `,region,received_at,due_at,service_level,` for each region and level.
+    private let ends: Snippets
+    private let levelCount: Int
 
     package init(_ layout: CaseLayout, sourceDelimiter: UInt8) {
         self.layout = layout
         needsCheck = sourceDelimiter != Self.comma
-        macds = CaseKind.all.map { Array($0.rawValue.utf8) }
-        regions = layout.intake.regions.map { Self.cell($0.id) }
-        levels = layout.intake.regions.first?.dues.map { Self.cell($0.level.id) } ?? []
+        let intake = layout.intake
+        starts = Snippets(
+            intake.services.flatMap { service in
+                MACDKind.allCases.map { [$0.rawValue, service.product.name, service.service.name] }
+            }, closing: false)
+        let received = intake.options.receivedAt.description
+        ends = Snippets(
+            intake.regions.flatMap { region in
+                region.dues.map { [region.id, received, $0.instant.description, $0.level.id] }
+            }, closing: true)
+        levelCount = intake.regions.first?.dues.count ?? 0
     }
 
     private static let comma = UInt8(ascii: ",")
-
-    private static func cell(_ text: String) -> [UInt8] {
-        var buffer = OutputBuffer(capacity: 64)
-        buffer.appendCell(text, delimiter: comma)
-        return Array(buffer.bytes)
-    }
 
     package func renderStart(into output: inout OutputBuffer) {
         output.append(layout.columns.joined(separator: ","))
@@ -36,70 +40,87 @@ package struct CaseCSV: BlockRenderer {
     package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
         let bytes = block.records.bytes.span
         let canonical = block.verdicts.canonical.span
+        let verdicts = block.verdicts.rows.span
+        let values = block.verdicts.values.span
+        let rows = block.records.rows.span
         var record = block.firstRecord
-        var rows = 0
-        for index in block.verdicts.rows.indices {
-            let verdict = block.verdicts.rows[index]
+        var rendered = 0
+        for index in verdicts.indices {
+            let verdict = verdicts[index]
             guard verdict.outcome == .accepted else {
                 if verdict.outcome == .rejected { record &+= 1 }
                 continue
             }
             let service = Int(verdict.service)
-            verdict.caseID.forEachByte { output.append($0) }
+            output.append(verdict.caseID)
             output.append(Self.comma)
             output.append(decimal: record)
             output.append(Self.comma)
-            output.append(decimal: block.records.rows[index].line)
-            output.append(Self.comma)
-            output.append(macds[CaseKind.index(of: verdict.kind)])
-            output.append(layout.serviceCells[service])
-            let fields = layout.positions[service]
-            for position in fields.indices {
+            output.append(decimal: rows[index].line)
+            starts.append(service &* MACDKind.allCases.count &+ verdict.kind.index, to: &output)
+            for position in layout.positions[service] {
                 output.append(Self.comma)
-                if fields[position] >= 0 {
-                    Self.append(
-                        block.verdicts.values[verdict.firstValue &+ fields[position]], bytes, canonical, needsCheck,
-                        &output)
-                }
+                if position >= 0 { append(values[verdict.firstValue &+ position], bytes, canonical, &output) }
             }
             output.append(Self.comma)
             let date = layout.datePositions[service]
-            if date >= 0 {
-                Self.append(block.verdicts.values[verdict.firstValue &+ date], bytes, canonical, needsCheck, &output)
-            }
-            let level = layout.level(of: verdict)
-            output.append(Self.comma)
-            output.append(regions[Int(verdict.region)])
-            output.append(Self.comma)
-            output.append(layout.receivedAt)
-            output.append(Self.comma)
-            output.append(layout.dueAt[Int(verdict.region)][level])
-            output.append(Self.comma)
-            output.append(levels[level])
-            output.append(Self.comma)
+            if date >= 0 { append(values[verdict.firstValue &+ date], bytes, canonical, &output) }
+            ends.append(Int(verdict.region) &* levelCount &+ layout.level(of: verdict), to: &output)
             if verdict.findingCount > 0 {
                 output.appendCell(layout.warnings(of: verdict, in: block), delimiter: Self.comma)
             }
             output.append(0x0A)
             record &+= 1
-            rows &+= 1
+            rendered &+= 1
         }
-        return rows
+        return rendered
     }
 
     /// A value that stood without quotes in a file with commas needs none here either.
     @inline(__always)
-    private static func append(
-        _ value: FieldValue, _ bytes: Span<UInt8>, _ canonical: Span<UInt8>, _ needsCheck: Bool,
-        _ output: inout OutputBuffer
+    private func append(
+        _ value: FieldValue, _ bytes: Span<UInt8>, _ canonical: Span<UInt8>, _ output: inout OutputBuffer
     ) {
         if value.isEmpty { return }
         let text = value.isCanonical ? canonical.extracting(value.range) : bytes.extracting(value.range)
         if value.mayNeedQuotes || needsCheck {
-            output.appendCell(text, delimiter: comma)
+            output.appendCell(text, delimiter: Self.comma)
         } else {
             output.append(text)
         }
+    }
+}
+
+/// Runs of cells that many rows share, rendered once.
+private struct Snippets: Sendable {
+    private let bytes: [UInt8]
+    private let ends: [Int]
+
+    /// - Parameter closing: whether a comma stands behind the last cell of each run, too.
+    init(_ runs: [[String]], closing: Bool) {
+        var buffer = OutputBuffer(capacity: 1024)
+        ends = runs.map { cells in
+            for cell in cells {
+                buffer.append(UInt8(ascii: ","))
+                buffer.appendCell(cell, delimiter: UInt8(ascii: ","))
+            }
+            if closing { buffer.append(UInt8(ascii: ",")) }
+            return buffer.count
+        }
+        bytes = buffer.bytes
+    }
+
+    @inline(__always)
+    func append(_ index: Int, to output: inout OutputBuffer) {
+        let start = index == 0 ? 0 : ends[index &- 1]
+        output.append(bytes.span.extracting(start..<ends[index]))
+    }
+}
+
+extension OutputBuffer {
+    @inline(__always)
+    fileprivate mutating func append(_ id: CaseID) {
+        id.withBytes { append($0) }
     }
 }
 

@@ -12,11 +12,6 @@ package struct CaseLayout: Sendable {
     let positions: [[Int]]
     /// For each service: where `effective_date` lies among its fields, or -1.
     let datePositions: [Int]
-    /// For each service, ready for CSV: `,product,service`.
-    let serviceCells: [[UInt8]]
-    /// For each region and level: when the cases were received and are due.
-    let receivedAt: [UInt8]
-    let dueAt: [[[UInt8]]]
 
     /// Fields that have a column of their own elsewhere.
     private static let placed: Set<String> = ["product", "service", "region", "effective_date"]
@@ -35,16 +30,6 @@ package struct CaseLayout: Sendable {
             names.map { name in service.fields.firstIndex { $0.name == name && $0.isInCase } ?? -1 }
         }
         datePositions = intake.services.map { $0.fields.firstIndex { $0.name == "effective_date" } ?? -1 }
-        serviceCells = intake.services.map { service in
-            var cells = OutputBuffer(capacity: 64)
-            cells.append(UInt8(ascii: ","))
-            cells.appendCell(service.product.name, delimiter: UInt8(ascii: ","))
-            cells.append(UInt8(ascii: ","))
-            cells.appendCell(service.service.name, delimiter: UInt8(ascii: ","))
-            return Array(cells.bytes)
-        }
-        receivedAt = Array(intake.options.receivedAt.description.utf8)
-        dueAt = intake.regions.map { region in region.dues.map { Array($0.instant.description.utf8) } }
     }
 
     /// All columns, in order.

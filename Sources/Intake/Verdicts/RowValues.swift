@@ -1,0 +1,30 @@
+/// The values of the row at hand, one for each field of its service, on the stack.
+struct RowValues {
+    private var values = InlineArray<64, FieldValue>(repeating: .absent)
+    /// Bit `f` is set where field `f` has a value.
+    private(set) var present: UInt64 = 0
+    private(set) var count = 0
+
+    @inline(__always)
+    mutating func add(_ value: FieldValue) {
+        if !value.isEmpty { present |= 1 << UInt64(truncatingIfNeeded: count) }
+        values[count] = value
+        count &+= 1
+    }
+
+    @inline(__always)
+    subscript(field: Int) -> FieldValue {
+        get { values[field] }
+        set { values[field] = newValue }
+    }
+
+    @inline(__always)
+    func isPresent(_ field: Int) -> Bool {
+        present >> UInt64(truncatingIfNeeded: field) & 1 == 1
+    }
+
+    /// Appends the values to a block's.
+    func append(to block: inout [FieldValue]) {
+        values.span.withUnsafeBufferPointer { block.append(contentsOf: $0.prefix(count)) }
+    }
+}
