@@ -18,8 +18,7 @@ package struct Hash128: Hashable, Sendable {
     }
 
     package init(of bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) {
-        let c1: UInt64 = 0x87c3_7b91_1142_53d5
-        let c2: UInt64 = 0x4cf5_ad43_2745_937f
+        let (c1, c2) = (Self.c1, Self.c2)
         var h1 = seed
         var h2 = seed
         let count = bytes.count
@@ -50,22 +49,27 @@ package struct Hash128: Hashable, Sendable {
         }
         if rest > 8 { h2 ^= Self.rotate(k2 &* c2, 33) &* c1 }
         if rest > 0 { h1 ^= Self.rotate(k1 &* c1, 31) &* c2 }
-        h1 ^= UInt64(truncatingIfNeeded: count)
-        h2 ^= UInt64(truncatingIfNeeded: count)
+        self.init(finishing: h1, h2, length: count)
+    }
+
+    private init(finishing one: UInt64, _ two: UInt64, length: Int) {
+        var h1 = one ^ UInt64(truncatingIfNeeded: length)
+        var h2 = two ^ UInt64(truncatingIfNeeded: length)
         h1 = h1 &+ h2
         h2 = h2 &+ h1
         h1 = Self.mix(h1)
         h2 = Self.mix(h2)
-        h1 = h1 &+ h2
-        h2 = h2 &+ h1
-        high = h1
-        low = h2
+        high = h1 &+ h2
+        low = h2 &+ (h1 &+ h2)
     }
 
     package init(of text: String) {
         let bytes = Array(text.utf8)
         self.init(of: bytes.span)
     }
+
+    private static let c1: UInt64 = 0x87c3_7b91_1142_53d5
+    private static let c2: UInt64 = 0x4cf5_ad43_2745_937f
 
     @inline(__always)
     private static func rotate(_ value: UInt64, _ by: UInt64) -> UInt64 {
@@ -81,5 +85,71 @@ package struct Hash128: Hashable, Sendable {
         value = value &* 0xc4ce_b9fe_1a85_ec53
         value ^= value >> 33
         return value
+    }
+
+    /// Hashes a list of texts without putting them together first.
+    ///
+    /// The rounds are those of `Hash128`; each text is padded to whole rounds, and its tag and length go in with it, so
+    /// that neither moving bytes from one text to the next nor leaving one out gives the same hash.
+    package struct Builder: Sendable {
+        private var h1: UInt64
+        private var h2: UInt64
+        private var length = 0
+
+        package init(seed: Hash128 = Hash128(high: 0, low: 0)) {
+            h1 = seed.high
+            h2 = seed.low
+        }
+
+        /// - Parameter tag: sets texts of different meaning apart.
+        @inline(__always)
+        package mutating func add(_ text: Span<UInt8>, tag: UInt32 = 0) {
+            text.withUnsafeBytes { bytes in
+                let count = bytes.count
+                var at = 0
+                while at &+ 16 <= count {
+                    round(
+                        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)),
+                        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at &+ 8, as: UInt64.self)))
+                    at &+= 16
+                }
+                let rest = count &- at
+                if rest > 8 {
+                    round(
+                        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)),
+                        Self.word(bytes, at &+ 8, rest &- 8))
+                } else if rest > 0 {
+                    round(Self.word(bytes, at, rest), 0)
+                }
+                h1 ^= UInt64(tag) << 32 | UInt64(truncatingIfNeeded: count) & 0xFFFF_FFFF
+                h2 = Hash128.rotate(h2, 17) &+ h1
+                length &+= count
+            }
+        }
+
+        package var hash: Hash128 { Hash128(finishing: h1, h2, length: length) }
+
+        @inline(__always)
+        private mutating func round(_ one: UInt64, _ two: UInt64) {
+            h1 ^= Hash128.rotate(one &* Hash128.c1, 31) &* Hash128.c2
+            h1 = (Hash128.rotate(h1, 27) &+ h2) &* 5 &+ 0x52dc_e729
+            h2 ^= Hash128.rotate(two &* Hash128.c2, 33) &* Hash128.c1
+            h2 = (Hash128.rotate(h2, 31) &+ h1) &* 5 &+ 0x3849_5ab5
+        }
+
+        /// One to eight bytes as a word, padded with zeros.
+        @inline(__always)
+        private static func word(_ bytes: UnsafeRawBufferPointer, _ at: Int, _ count: Int) -> UInt64 {
+            if count == 8 { return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)) }
+            if count >= 4 {
+                let low = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))
+                let high = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at &+ count &- 4, as: UInt32.self))
+                let overlap = UInt64(truncatingIfNeeded: (count &- 4) &* 8)
+                return UInt64(low) & ((1 &<< overlap) &- 1 | (overlap == 0 ? .max : 0)) | UInt64(high) &<< overlap
+            }
+            var word: UInt64 = 0
+            for index in 0..<count { word |= UInt64(bytes[at &+ index]) &<< UInt64(truncatingIfNeeded: index &* 8) }
+            return word
+        }
     }
 }

@@ -25,7 +25,7 @@ package struct Intake: Sendable {
     /// The number of header cells that are the source's own.
     let sourceWidth: Int
     /// Tenant and service, as the contents of their cases begin.
-    private let contentPrefixes: [[UInt8]]
+    private let contentSeeds: [Hash128]
 
     /// - Throws: `IntakeError` when the header or an option does not go together with the definitions.
     package init(
@@ -79,11 +79,11 @@ package struct Intake: Sendable {
         let general = GeneralDefinition(catalog.definitions, columns: columns.fieldColumns)
         generalForm = try ServiceForm(general.definition, columns: general.columns, context: context, checks: &checks)
         self.checks = checks
-        contentPrefixes = catalog.definitions.map { Array("\(options.tenant)\u{1F}\($0.id)\u{1F}".utf8) }
+        contentSeeds = catalog.definitions.map { Hash128(of: "\(options.tenant)\u{1F}\($0.id)") }
     }
 
-    func contentPrefix(ofService service: Int) -> [UInt8] {
-        contentPrefixes.indices.contains(service) ? contentPrefixes[service] : []
+    func contentSeed(ofService service: Int) -> Hash128 {
+        contentSeeds.indices.contains(service) ? contentSeeds[service] : Hash128(high: 0, low: 0)
     }
 
     /// When the case of an accepted row is due. Only asked of rows whose service and region are known.

@@ -1,32 +1,38 @@
-package import Intake
-import Records
+package import Records
 package import SystemPackage
 
-/// A renderer with the file that its bytes go to.
-package struct FileSink: ~Copyable {
+/// A renderer's file: takes what was rendered, in file order, and writes it in large pieces.
+package final class FileSink {
     private let renderer: any BlockRenderer
     private var file: OutputFile
-    private var buffer = OutputBuffer(capacity: FileSink.pieceSize * 2)
+    private var pending = OutputBuffer(capacity: FileSink.pieceSize)
     private var rows = 0
 
-    /// What is collected before it is written.
-    private static let pieceSize = 1 << 19
+    /// Smaller pieces are collected before they are written.
+    private static let pieceSize = 1 << 16
 
     package init(_ renderer: any BlockRenderer, name: String, in folder: FilePath) throws(SinkError) {
         self.renderer = renderer
         file = try OutputFile(name, in: folder)
-        renderer.renderStart(into: &buffer)
+        renderer.renderStart(into: &pending)
     }
 
-    package mutating func write(_ block: borrowing JudgedBlock) throws(SinkError) {
-        rows += renderer.render(block, into: &buffer)
-        if buffer.count >= Self.pieceSize { try file.write(&buffer) }
+    /// Takes what the renderer has made of one block, and empties the buffer.
+    package func append(_ rendered: inout OutputBuffer, rows: Int) throws(SinkError) {
+        self.rows += rows
+        if pending.count + rendered.count < Self.pieceSize {
+            pending.append(rendered)
+        } else {
+            if !pending.isEmpty { try file.write(&pending) }
+            try file.write(&rendered)
+        }
+        rendered.removeAll()
     }
 
     /// Completes the file and brings it to the disk.
-    package mutating func finish() throws(SinkError) -> WrittenFile {
-        renderer.renderEnd(into: &buffer)
-        try file.write(&buffer)
+    package func finish() throws(SinkError) -> WrittenFile {
+        renderer.renderEnd(into: &pending)
+        try file.write(&pending)
         return try file.sync(rows: rows)
     }
 }

@@ -3,7 +3,7 @@ import Batch
 
 /// The root of the command: everything is in its sub-commands.
 @main
-struct Muster: ParsableCommand {
+struct Muster: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "muster",
         abstract: "Turns HR exports into MACD cases with due times, and says why where it cannot.",

@@ -18,6 +18,8 @@ package struct ImportOptions: Sendable {
     package var service: String?
     package var delimiter: UInt8?
     package var casesFormat: CasesFormat
+    /// How many blocks are worked on at the same time; the results are the same for any number.
+    package var jobs: Int
     /// Judge and report, write nothing.
     package var isDryRun: Bool
     /// A page in place of the built-in `report.mustache`.
@@ -26,8 +28,8 @@ package struct ImportOptions: Sendable {
     package init(
         output: String, tenant: String = "default", plan: SupportPlan = .standard, region: String? = nil,
         receivedAt: Instant? = nil, defaultCountry: String? = nil, dateOrder: DateOrder? = nil,
-        service: String? = nil, delimiter: UInt8? = nil, casesFormat: CasesFormat = .csv, isDryRun: Bool = false,
-        reportTemplate: String? = nil
+        service: String? = nil, delimiter: UInt8? = nil, casesFormat: CasesFormat = .csv, jobs: Int = 1,
+        isDryRun: Bool = false, reportTemplate: String? = nil
     ) {
         self.output = output
         self.tenant = tenant
@@ -39,6 +41,7 @@ package struct ImportOptions: Sendable {
         self.service = service
         self.delimiter = delimiter
         self.casesFormat = casesFormat
+        self.jobs = jobs
         self.isDryRun = isDryRun
         self.reportTemplate = reportTemplate
     }

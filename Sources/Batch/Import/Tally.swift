@@ -47,6 +47,22 @@ struct Tally {
         rowsOfService = intake.services.map { _ in 0 }
     }
 
+    /// Each record read ended in exactly one place: three parties that count for themselves must agree.
+    ///
+    /// - Parameters:
+    ///   - rowsRead: rows that the reader has lent, empty ones included.
+    ///   - written: the files, cases first and rejections second; `nil` after a dry run.
+    func requireBalance(rowsRead: Int, written: [WrittenFile]?) throws(InternalError) {
+        let counts = "\(read) judged, \(accepted) accepted, \(rejected) rejected"
+        guard read == rowsRead - emptyRows, read == accepted + rejected else {
+            throw InternalError("the rows do not add up: \(rowsRead) rows read with \(emptyRows) empty, \(counts)")
+        }
+        guard let rows = written?.prefix(2).map(\.rows) else { return }
+        guard rows == [accepted, rejected] else {
+            throw InternalError("the files do not hold what was counted: \(rows) rows written, \(counts)")
+        }
+    }
+
     mutating func count(_ block: borrowing JudgedBlock) {
         blankLines += block.records.blankLines
         var record = block.firstRecord

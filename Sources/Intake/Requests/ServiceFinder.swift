@@ -26,17 +26,15 @@ struct ServiceFinder: Sendable {
 
     /// - Parameters:
     ///   - product: where the product's word lies in `bytes`; `nil` when the file has no such column. Likewise `service`.
-    ///   - scratch: storage for the two words together.
     /// - Returns: the service's index, or -1.
     mutating func service(
-        product: Range<Int>?, service: Range<Int>?, in bytes: Span<UInt8>, scratch: inout [UInt8]
+        product: Range<Int>?, service: Range<Int>?, in bytes: Span<UInt8>
     ) -> Int32 {
         if let fixed, product == nil, service == nil { return Int32(fixed) }
-        scratch.removeAll(keepingCapacity: true)
-        if let product { scratch.append(bytes.extracting(product)) }
-        scratch.append(0x1F)
-        if let service { scratch.append(bytes.extracting(service)) }
-        let hash = Hash128(of: scratch.span)
+        var words = Hash128.Builder()
+        if let product { words.add(bytes.extracting(product), tag: 1) }
+        if let service { words.add(bytes.extracting(service), tag: 2) }
+        let hash = words.hash
         var slot = Int(truncatingIfNeeded: hash.low) & (Self.slots - 1)
         while let entry = remembered[slot] {
             if entry.hash == hash { return entry.service }

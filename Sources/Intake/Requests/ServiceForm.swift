@@ -19,7 +19,7 @@ final class ServiceForm: Sendable {
     let key: [[KeyPart]]
     let isKeyAcrossServices: Bool
     /// What sets the keys of this service apart from those of others.
-    let keyPrefix: [UInt8]
+    let keySeed: Hash128
     let kind: Kind
     /// The field `region`, or -1.
     let regionField: Int
@@ -67,7 +67,7 @@ final class ServiceForm: Sendable {
         self.rules = rules
         key = try definition.uniqueKey?.parts.map { try $0.map(builder.keyPart) } ?? []
         isKeyAcrossServices = definition.uniqueKey?.isAcrossServices ?? false
-        keyPrefix = Array("\(definition.id)\u{1F}".utf8)
+        keySeed = isKeyAcrossServices ? Hash128(high: 0, low: 0) : Hash128(of: definition.id)
         kind = try builder.kind(definition.macd)
         regionField = definition.fields.firstIndex { $0.name == "region" } ?? -1
         contentOrder = definition.fields.indices

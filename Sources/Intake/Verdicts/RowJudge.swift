@@ -6,11 +6,10 @@ import ServiceCatalog
 /// A judge owns the storage that is reused from row to row; several may work on different blocks at the same time. It
 /// sees one row at a time: what concerns the file as a whole, such as duplicates, is settled later and in file order by
 /// `DuplicateIndex`.
-package struct RowJudge: ~Copyable {
+package struct RowJudge: Sendable {
     private let intake: Intake
     private var finder: ServiceFinder
     private var words: [UInt8] = []
-    private var content = OutputBuffer(capacity: 4096)
     private var regionWords: WordIndex
 
     package init(_ intake: Intake) {
@@ -66,7 +65,7 @@ package struct RowJudge: ~Copyable {
         let product = cell(intake.columns.productColumn, row, block)
         let service = cell(intake.columns.serviceColumn, row, block)
         verdict.service = finder.service(
-            product: product, service: service, in: bytes, scratch: &words)
+            product: product, service: service, in: bytes)
         if verdict.service < 0 {
             let match = finder.match(
                 product: product.map { String(bytes: bytes.extracting($0)) },
@@ -224,14 +223,15 @@ package struct RowJudge: ~Copyable {
     }
 
     private func holds(
-        _ term: ServiceForm.Term, _ values: RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
+        _ term: ServiceForm.Term, _ values: borrowing RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
     ) -> Bool {
         let isPresent = values.isPresent(term.field)
         switch term.state {
         case .present: return isPresent
         case .absent: return !isPresent
         case .oneOf(let words):
-            return isPresent && words.contains { isEqual(values[term.field], $0, bytes, verdicts) }
+            let value = values[term.field]
+            return isPresent && words.contains { isEqual(value, $0, bytes, verdicts) }
         }
     }
 
@@ -277,7 +277,7 @@ package struct RowJudge: ~Copyable {
     // MARK: What the case needs
 
     private mutating func region(
-        _ form: ServiceForm, _ values: RowValues, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
+        _ form: ServiceForm, _ values: borrowing RowValues, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
     ) -> Int32 {
         let field = form.regionField
         if field >= 0, values.isPresent(field) {
@@ -295,77 +295,74 @@ package struct RowJudge: ~Copyable {
     }
 
     private func kind(
-        _ form: ServiceForm, _ values: RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
+        _ form: ServiceForm, _ values: borrowing RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
     ) -> MACDKind {
         switch form.kind {
         case .fixed(let kind): return kind
         case .byValue(let field, let kinds, let otherwise):
-            return kinds.first { isEqual(values[field], $0.value, bytes, verdicts) }?.kind ?? otherwise
+            let value = values[field]
+            return kinds.first { isEqual(value, $0.value, bytes, verdicts) }?.kind ?? otherwise
         }
     }
 
     /// The hash of tenant, service and every field that is filled in: what makes the case this case.
-    private mutating func contentHash(
-        _ form: ServiceForm, _ verdict: RowVerdict, _ values: RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
+    private func contentHash(
+        _ form: ServiceForm, _ verdict: RowVerdict, _ values: borrowing RowValues, _ bytes: Span<UInt8>,
+        _ verdicts: VerdictBlock
     ) -> Hash128 {
-        content.removeAll()
-        content.append(intake.contentPrefix(ofService: Int(verdict.service)))
+        var hash = Hash128.Builder(seed: intake.contentSeed(ofService: Int(verdict.service)))
         for index in form.contentOrder.indices {
             let field = form.contentOrder[index].field
             guard values.isPresent(field) else { continue }
-            content.append(word: form.contentOrder[index].tag)
-            append(values[field], bytes, verdicts)
+            let value = values[field]
+            let text =
+                value.isCanonical
+                ? verdicts.canonical.span.extracting(value.range) : bytes.extracting(value.range)
+            hash.add(text, tag: form.contentOrder[index].tag)
         }
-        return content.withBytes { Hash128(of: $0) }
-    }
-
-    @inline(__always)
-    private mutating func append(_ value: FieldValue, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock) {
-        if value.isCanonical {
-            content.append(verdicts.canonical.span.extracting(value.range))
-        } else {
-            content.append(bytes.extracting(value.range))
-        }
-        content.append(0x1F)
+        return hash.hash
     }
 
     /// The hash of the key that must be unique, or `nil` when nothing of it is filled in.
     private mutating func keyHash(
-        _ form: ServiceForm, _ row: RecordBlock.Row, _ values: RowValues, _ block: RecordBlock, _ verdicts: VerdictBlock
+        _ form: ServiceForm, _ row: RecordBlock.Row, _ values: borrowing RowValues, _ block: RecordBlock,
+        _ verdicts: VerdictBlock
     ) -> Hash128? {
         guard !form.key.isEmpty else { return nil }
         let bytes = block.bytes.span
-        content.removeAll()
-        if !form.isKeyAcrossServices { content.append(form.keyPrefix) }
+        var hash = Hash128.Builder(seed: form.keySeed)
+        let isFolded = form.definition.matching == .folded
         var isAnyFilled = false
         for part in form.key.indices {
-            alternatives: for alternative in form.key[part] {
+            for alternative in form.key[part] {
+                var range: Range<Int>?
                 switch alternative {
-                case .product:
-                    if let range = cell(intake.columns.productColumn, row, block) {
-                        content.append(bytes.extracting(range))
-                    }
-                    break alternatives
-                case .service:
-                    if let range = cell(intake.columns.serviceColumn, row, block) {
-                        content.append(bytes.extracting(range))
-                    }
-                    break alternatives
+                case .product: range = cell(intake.columns.productColumn, row, block)
+                case .service: range = cell(intake.columns.serviceColumn, row, block)
                 case .field(let field) where values.isPresent(field):
-                    append(values[field], bytes, verdicts)
                     isAnyFilled = true
-                    break alternatives
+                    let value = values[field]
+                    if value.isCanonical {
+                        add(verdicts.canonical.span.extracting(value.range), part, isFolded, to: &hash)
+                    } else {
+                        range = value.range
+                    }
                 case .field: continue
                 }
+                if let range { add(bytes.extracting(range), part, isFolded, to: &hash) }
+                break
             }
-            content.append(0x1E)
         }
-        guard isAnyFilled else { return nil }
-        if form.definition.matching == .folded {
-            var folded = content.bytes
-            CaseFolding.lower(&folded)
-            return Hash128(of: folded.span)
-        }
-        return content.withBytes { Hash128(of: $0) }
+        return isAnyFilled ? hash.hash : nil
+    }
+
+    @inline(__always)
+    private mutating func add(_ text: Span<UInt8>, _ part: Int, _ isFolded: Bool, to hash: inout Hash128.Builder) {
+        let tag = UInt32(truncatingIfNeeded: part)
+        guard isFolded else { return hash.add(text, tag: tag) }
+        words.removeAll(keepingCapacity: true)
+        words.append(text)
+        CaseFolding.lower(&words)
+        hash.add(words.span, tag: tag)
     }
 }

@@ -1,5 +1,5 @@
 /// The values of the row at hand, one for each field of its service, on the stack.
-struct RowValues {
+struct RowValues: ~Copyable {
     private var values = InlineArray<64, FieldValue>(repeating: .absent)
     /// Bit `f` is set where field `f` has a value.
     private(set) var present: UInt64 = 0

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Batch
+import Foundation
 import ServiceCatalog
 import ServiceLevels
 import Sinks
 
 /// `muster import`: files in, cases, rejections and reports out.
-struct ImportCommand: ParsableCommand {
+struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Import HR files: check every row, write cases, rejections and reports.",
@@ -53,6 +54,9 @@ struct ImportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A page of your own in place of the built-in report.", valueName: "mustache file"))
     var reportTemplate: String?
 
+    @Option(help: ArgumentHelp("How many cores to use; else all. The results are the same.", valueName: "number"))
+    var jobs: Int?
+
     @Flag(help: "Check and report, write nothing.")
     var dryRun = false
 
@@ -62,27 +66,31 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Print the report as JSON on standard output.")
     var json = false
 
-    func run() throws {
-        let status = Failure.reporting { try runAll() }
+    func run() async throws {
+        let status = await Failure.reporting { try await runAll() }
         throw ExitCode(status.rawValue)
     }
 
-    private func runAll() throws -> ExitStatus {
+    func validate() throws {
+        if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
+    }
+
+    private func runAll() async throws -> ExitStatus {
         let (catalog, calendars) = try definitions.load()
         let job = ImportJob(catalog: catalog, calendars: calendars, options: try options())
         var status = ExitStatus.success
         for file in files {
             // One file that fails does not keep the others from being imported.
-            status = status.worse(Failure.reporting { try run(job, file) })
+            status = status.worse(await Failure.reporting { try await run(job, file) })
         }
         return status
     }
 
-    private func run(_ job: ImportJob, _ file: String) throws -> ExitStatus {
+    private func run(_ job: ImportJob, _ file: String) async throws -> ExitStatus {
         var line = ProgressLine(name: file, isQuiet: quiet)
         let result: ImportResult
         do {
-            result = try job.run(file: file) { line.show($0) }
+            result = try await job.run(file: file) { line.show($0) }
         } catch {
             line.clear()
             throw error
@@ -100,6 +108,6 @@ struct ImportCommand: ParsableCommand {
         ImportOptions(
             output: output, tenant: tenant, plan: plan, region: region, receivedAt: receivedAt?.instant,
             defaultCountry: defaultCountry, dateOrder: dateOrder, service: service, delimiter: delimiter?.byte,
-            casesFormat: casesFormat, isDryRun: dryRun, reportTemplate: try reportTemplate.map(TextFile.read))
+            casesFormat: casesFormat, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isDryRun: dryRun, reportTemplate: try reportTemplate.map(TextFile.read))
     }
 }

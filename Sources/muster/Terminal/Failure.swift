@@ -17,6 +17,15 @@ enum Failure {
         }
     }
 
+    /// The same for work that waits.
+    static func reporting(_ body: () async throws -> ExitStatus) async -> ExitStatus {
+        do {
+            return try await body()
+        } catch {
+            return reporting { throw error }
+        }
+    }
+
     static func status(of error: any Error) -> ExitStatus {
         switch error {
         case let error as RecordError:
