@@ -39,7 +39,7 @@ extension Intake {
     /// Who or what a row is about, for reports.
     package func subject(of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock) -> String {
         guard verdicts.values.count > verdict.firstValue else { return "" }
-        let form = verdict.service >= 0 ? forms[Int(verdict.service)] : generalForm
+        let form = forms[Int(verdict.form)]
         guard verdicts.values.count >= verdict.firstValue + form.columns.count else { return "" }
         for field in form.subjectFields {
             let text = text(ofField: field, verdict, verdicts, block)

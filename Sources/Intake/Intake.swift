@@ -16,9 +16,10 @@ package struct Intake: Sendable {
     /// Indices into `RegionForm.dues`, for each service.
     package let levelOfService: [Int]
 
+    /// A form for each service, then the general ones for rows whose service is not known.
     let forms: [ServiceForm]
-    /// For rows whose service is not known: the tests of the fields that all services understand alike.
-    let generalForm: ServiceForm
+    /// The general form for rows whose words fit these services: indices of services, and of the form.
+    private let generalForms: [(services: [Int], form: Int)]
     let checks: [Check]
     let fixedService: Int?
     let defaultRegion: Int
@@ -73,13 +74,40 @@ package struct Intake: Sendable {
             regions: WordList(calendars.regions.map { Name($0.id, spellings: $0.spellings) }, matching: .folded))
 
         var checks: [Check] = []
-        forms = try zip(catalog.definitions, columns.fieldColumns).map { definition, columns in
+        let fieldColumns = columns.fieldColumns
+        var forms = try zip(catalog.definitions, fieldColumns).map { definition, columns in
             try ServiceForm(definition, columns: columns, context: context, checks: &checks)
         }
-        let general = GeneralDefinition(catalog.definitions, columns: columns.fieldColumns)
-        generalForm = try ServiceForm(general.definition, columns: general.columns, context: context, checks: &checks)
+        var generalForms: [(services: [Int], form: Int)] = []
+        for group in Self.groupsOfUnknown(catalog.definitions) {
+            let general = GeneralDefinition(
+                group.map { catalog.definitions[$0] }, columns: group.map { fieldColumns[$0] })
+            generalForms.append((group, forms.count))
+            forms.append(
+                try ServiceForm(general.definition, columns: general.columns, context: context, checks: &checks))
+        }
+        self.forms = forms
+        self.generalForms = generalForms
         self.checks = checks
         contentSeeds = catalog.definitions.map { Hash128(of: "\(options.tenant)\u{1F}\($0.id)") }
+    }
+
+    /// All services, and those of each name: what a row can still be when its product is not known.
+    private static func groupsOfUnknown(_ definitions: [ServiceDefinition]) -> [[Int]] {
+        var groups = [Array(definitions.indices)]
+        for definition in definitions {
+            let group = definitions.indices.filter { definitions[$0].service.name == definition.service.name }
+            if !groups.contains(group) { groups.append(group) }
+        }
+        return groups
+    }
+
+    /// The form for a row whose service is not known, by its word for it.
+    func generalForm(service word: String?) -> Int {
+        let fitting = services.indices.filter { index in
+            word.map { ServiceFinder.meets($0, services[index].service, services[index].matching) } ?? false
+        }
+        return (generalForms.first { $0.services == fitting } ?? generalForms.first)?.form ?? 0
     }
 
     func contentSeed(ofService service: Int) -> Hash128 {

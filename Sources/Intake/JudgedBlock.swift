@@ -58,7 +58,7 @@ package struct JudgedBlock: Sendable {
 
 extension Intake {
     fileprivate func duplicateReason(of key: Hash128, first: Int, row: RowVerdict, in block: JudgedBlock) -> Reason {
-        let form = row.service >= 0 ? forms[Int(row.service)] : generalForm
+        let form = forms[Int(row.form)]
         let fields = form.key.compactMap { part -> (label: String, name: String, column: Int?, text: String)? in
             for case .field(let field) in part {
                 let text = text(ofField: field, row, block.verdicts, block.records)

@@ -67,6 +67,11 @@ package enum Files {
         FileManager.default.fileExists(atPath: path)
     }
 
+    /// The names in a folder, hidden ones too, sorted; none when there is no such folder.
+    package static func names(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+
     /// All that is below a folder, hidden files too, sorted; folders end with a slash.
     package static func listing(of folder: String) -> [String] {
         guard let names = FileManager.default.subpaths(atPath: folder) else { return [] }

@@ -3,7 +3,8 @@ import ServiceCatalog
 /// What can be said of a row whose service is not known.
 ///
 /// HR should hear of a malformed e-mail address in the same round as of a misspelt service. So a value is still tested
-/// where every service that has its field understands it alike; nothing is required, and nothing is compared.
+/// where every service that has its field understands it alike, and required where every one of them requires it; nothing is
+/// compared.
 struct GeneralDefinition {
     var definition: ServiceDefinition
     var columns: [Int?]
@@ -19,8 +20,7 @@ struct GeneralDefinition {
                 general.checks = field.checks.filter { check in
                     check.grade == .error && others.allSatisfy { $0.checks.contains { $0.test == check.test } }
                 }
-                // Only a region without which no row of any service can do is missed here too.
-                general.isRequired = field.name == "region" && definitions.allSatisfy { $0.field(named: "region")?.isRequired == true }
+                general.isRequired = definitions.allSatisfy { $0.field(named: field.name)?.isRequired == true }
                 fields.append(general)
                 fieldColumns.append(columns[index][position])
             }

@@ -67,16 +67,18 @@ package struct RowJudge: Sendable {
         verdict.service = finder.service(
             product: product, service: service, in: bytes)
         if verdict.service < 0 {
+            let serviceText = service.map { String(bytes: bytes.extracting($0)) }
             let match = finder.match(
                 product: product.map { String(bytes: bytes.extracting($0)) },
-                service: service.map { String(bytes: bytes.extracting($0)) })
+                service: serviceText)
             for reason in intake.serviceReasons(match, product: product, service: service, block) {
                 reject(&verdicts, reason)
             }
-            test(row, of: block, intake.generalForm, &verdict, &verdicts)
+            verdict.form = Int32(truncatingIfNeeded: intake.generalForm(service: serviceText))
         } else {
-            test(row, of: block, intake.forms[Int(verdict.service)], &verdict, &verdicts)
+            verdict.form = verdict.service
         }
+        test(row, of: block, intake.forms[Int(verdict.form)], &verdict, &verdicts)
         if let key = verdict.key, let duplicate = carried.first(where: { $0.isOfKey }),
             duplicate.mark == RejectionMark(key)
         {

@@ -34,7 +34,7 @@ struct CalendarCommand: ParsableCommand {
         for holiday in region.observedHolidays(in: year...year) {
             output += "\(holiday.date),\(Self.cell(holiday.name)),\(holiday.observed)\n"
         }
-        try StandardStreams.write(Array(output.utf8), to: .output)
+        Console.out(output)
     }
 
     /// A CSV cell, in quotation marks where its text needs them.
@@ -44,27 +44,4 @@ struct CalendarCommand: ParsableCommand {
         let doubled = text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
         return "\"\(doubled)\""
     }
-}
-
-/// `--calendars`, for every command that needs a calendar.
-struct CalendarOptions: ParsableArguments {
-    @Option(
-        name: .customLong("calendars"), parsing: .singleValue,
-        help: ArgumentHelp(
-            "A calendar file, or a folder of them, that replaces or extends the built-in calendars. May be repeated.",
-            valueName: "path"))
-    var paths: [String] = []
-
-    /// Loads the catalogue; reports what is wrong with it on stderr and exits with 78.
-    func load() throws -> CalendarCatalog {
-        do throws(DefinitionProblems) {
-            return try CalendarCatalog.load(custom: paths)
-        } catch {
-            StandardStreams.report(error.description)
-            throw CalendarOptions.configurationExit
-        }
-    }
-
-    /// `EX_CONFIG` of sysexits: calendars or the time zone database are not in order.
-    static let configurationExit = ExitCode(78)
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Batch
 import ServiceCatalog
 import ServiceLevels
 
@@ -87,7 +88,7 @@ extension DueCommand {
                 let steps = try calendar.working(received: receipt, clock: clock, target: target)
                 output += explanation(calendar, clock, target, received: receipt, due: due, steps: steps)
             }
-            try StandardStreams.write(Array(output.utf8), to: .output)
+            Console.out(output)
         } catch let error as CalendarError {
             guard case .unknownRegion = error else { throw DueCommand.configuration(error) }
             throw ValidationError(error.description)
@@ -123,16 +124,15 @@ extension DueCommand {
     }
 
     private static func configuration(_ error: any Error) -> ExitCode {
-        StandardStreams.report("\(error)")
-        return CalendarOptions.configurationExit
+        Console.error("\(error)\n")
+        return ExitCode(ExitStatus.configuration.rawValue)
     }
 }
 
 // MARK: A table of them
 
 extension DueCommand {
-    /// `EX_DATAERR` of sysexits.
-    private static let dataExit = ExitCode(65)
+    private static let dataExit = ExitCode(ExitStatus.unreadableData.rawValue)
 
     private func printTable() throws {
         let catalog = try calendars.load()
@@ -145,7 +145,7 @@ extension DueCommand {
             }
         }
         do {
-            try StandardStreams.readInput { block in
+            try Console.readInput { block in
                 try lines.take(block)
                 try flush(&lines)
             }
@@ -156,68 +156,17 @@ extension DueCommand {
             throw DueCommand.configuration(error)
         } catch let fault as DueLines.Fault {
             try flush(&lines)
-            StandardStreams.report(fault.description)
+            Console.error("\(fault)\n")
             throw DueCommand.dataExit
         }
         if lines.badLines > 0 { throw DueCommand.dataExit }
     }
 
     private func flush(_ lines: inout DueLines) throws {
-        try StandardStreams.write(lines.output, to: .output)
+        Console.out(lines.output)
         lines.output.removeAll(keepingCapacity: true)
         guard !lines.problems.isEmpty else { return }
-        StandardStreams.report(lines.problems.map(\.description).joined(separator: "\n"))
+        Console.error(lines.problems.map { "\($0)\n" }.joined())
         lines.problems.removeAll(keepingCapacity: true)
-    }
-}
-
-/// Standard input, output and error as bytes.
-enum StandardStreams {
-    enum Stream: Int32 {
-        case output = 1
-        case error = 2
-    }
-
-    /// `EX_IOERR` of sysexits.
-    private static let inputOutputExit = ExitCode(74)
-
-    /// Hands over standard input block by block, each as soon as it comes.
-    static func readInput(_ take: (ArraySlice<UInt8>) throws -> Void) throws {
-        var buffer = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let count = read(0, &buffer, buffer.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                report("Standard input cannot be read (error \(errno)).")
-                throw inputOutputExit
-            }
-            if count == 0 { return }
-            try take(buffer[0..<count])
-        }
-    }
-
-    static func write(_ bytes: [UInt8], to stream: Stream) throws {
-        var rest = bytes
-        while !rest.isEmpty {
-            #if canImport(Glibc)
-                let count = Glibc.write(stream.rawValue, rest, rest.count)
-            #elseif canImport(Musl)
-                let count = Musl.write(stream.rawValue, rest, rest.count)
-            #else
-                let count = Darwin.write(stream.rawValue, rest, rest.count)
-            #endif
-            if count < 0 {
-                if errno == EINTR { continue }
-                if stream == .output { report("The result cannot be written (error \(errno)).") }
-                throw inputOutputExit
-            }
-            if count == rest.count { return }
-            rest.removeFirst(count)
-        }
-    }
-
-    /// Writes lines to stderr; nothing can be done where that fails.
-    static func report(_ lines: String) {
-        try? write(Array((lines + "\n").utf8), to: .error)
     }
 }

@@ -22,7 +22,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder for results.", valueName: "dir"))
     var output = "muster-results"
 
-    @OptionGroup var definitions: DefinitionOptions
+    @OptionGroup var services: ServiceDefinitionOptions
+
+    @OptionGroup var calendars: CalendarOptions
 
     @Option(help: "The support level: standard, premium, premium-plus or enterprise.")
     var plan: SupportPlan = .standard
@@ -76,8 +78,8 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func runAll() async throws -> ExitStatus {
-        let (catalog, calendars) = try definitions.load()
-        let job = ImportJob(catalog: catalog, calendars: calendars, options: try options())
+        let job = ImportJob(
+            catalog: try services.catalog(), calendars: try calendars.load(), options: try options())
         var status = ExitStatus.success
         for file in files {
             // One file that fails does not keep the others from being imported.

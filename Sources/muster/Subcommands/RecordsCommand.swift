@@ -13,15 +13,14 @@ struct RecordsCommand: ParsableCommand {
     @Argument(help: "A CSV file.", completion: .file())
     var file: String
 
-    @OptionGroup var definitions: DefinitionOptions
+    @OptionGroup var services: ServiceDefinitionOptions
 
     @Option(help: ArgumentHelp("What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
     var delimiter: DelimiterArgument?
 
     func run() throws {
         let status = Failure.reporting {
-            let (catalog, _) = try definitions.load()
-            try RecordListing(catalog: catalog, delimiter: delimiter?.byte).print(file: file) { Console.out($0) }
+            try RecordListing(catalog: try services.catalog(), delimiter: delimiter?.byte).print(file: file) { Console.out($0) }
             return .success
         }
         throw ExitCode(status.rawValue)

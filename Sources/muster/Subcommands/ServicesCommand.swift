@@ -1,4 +1,5 @@
 import ArgumentParser
+import Batch
 import ServiceCatalog
 
 /// The service definitions in force: listed, explained, checked, and written out as a start for one's own.
@@ -8,31 +9,6 @@ struct ServicesCommand: ParsableCommand {
         abstract: "Show, check and export the service definitions.",
         subcommands: [List.self, Show.self, Check.self, Export.self],
         defaultSubcommand: List.self)
-}
-
-/// Which definitions are in force, for every command that needs them.
-struct ServiceDefinitionOptions: ParsableArguments {
-    @Option(
-        name: .customLong("services"),
-        help: ArgumentHelp("A folder of your own service definitions.", valueName: "dir"))
-    var directory: String?
-
-    /// Ends the command with status 78, after every problem was printed, when a definition is wrong.
-    func catalog() throws -> ServiceCatalog {
-        do {
-            return try ServiceCatalog.load(customDirectory: directory)
-        } catch {
-            throw error.reported()
-        }
-    }
-
-    /// A service of the catalogue; an unknown id is a usage error that names the nearest one.
-    func definition(id: String) throws -> ServiceDefinition {
-        let catalog = try catalog()
-        if let definition = catalog.definition(id: id) { return definition }
-        let ids = catalog.definitions.map(\.id)
-        throw ValidationError("There is no service “\(id)”; \(Suggestion.phrase(for: id, among: ids))")
-    }
 }
 
 extension ServicesCommand {
@@ -93,22 +69,11 @@ extension ServicesCommand {
             case .exists(let paths):
                 let list = paths.joined(separator: ", ")
                 Console.error("nothing was written: these files exist already: \(list)\n")
-                throw Self.cannotCreate
+                throw ExitCode(ExitStatus.cannotCreate.rawValue)
             case .failed(let sentence):
                 Console.error(sentence + "\n")
-                throw Self.cannotCreate
+                throw ExitCode(ExitStatus.cannotCreate.rawValue)
             }
         }
-
-        /// `EX_CANTCREAT` of sysexits.
-        private static let cannotCreate = ExitCode(73)
-    }
-}
-
-extension DefinitionProblems {
-    /// Prints all problems; the result is to be thrown, and ends the command with `EX_CONFIG` of sysexits.
-    fileprivate func reported() -> ExitCode {
-        Console.error(description + "\n")
-        return ExitCode(78)
     }
 }

@@ -1,5 +1,7 @@
+import Batch
 import Foundation
 import Glibc
+import Records
 
 /// The two streams: standard output for what was asked, standard error for everything else.
 enum Console {
@@ -16,14 +18,32 @@ enum Console {
         write(Array(text.utf8), to: STDERR_FILENO)
     }
 
+    /// Hands over standard input block by block, each as soon as it comes.
+    static func readInput(_ take: (ArraySlice<UInt8>) throws -> Void) throws {
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            if count > 0 {
+                try take(buffer[0..<count])
+            } else if count == 0 {
+                return
+            } else if errno != EINTR {
+                throw RecordError(.unreadable, "Standard input cannot be read (error \(errno)).")
+            }
+        }
+    }
+
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written > 0 {
                 rest = rest.dropFirst(written)
-            } else if errno != EINTR {
+            } else if errno == EPIPE || descriptor == STDERR_FILENO {
                 return
+            } else if errno != EINTR {
+                error("muster: the output cannot be written (error \(errno)).\n")
+                exit(ExitStatus.inputOutput.rawValue)
             }
         }
     }

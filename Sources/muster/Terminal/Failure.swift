@@ -11,8 +11,10 @@ enum Failure {
     static func reporting(_ body: () throws -> ExitStatus) -> ExitStatus {
         do {
             return try body()
+        } catch let code as ExitCode {
+            return ExitStatus(rawValue: code.rawValue) ?? .internalError  // reported where it was thrown
         } catch {
-            Console.error("muster: \(message(of: error))\n")
+            Console.error("muster: \(error)\n")
             return status(of: error)
         }
     }
@@ -49,13 +51,5 @@ enum Failure {
         case is DefinitionProblems, is CalendarError, is ReportPageError: .configuration
         default: .internalError
         }
-    }
-
-    private static func message(of error: any Error) -> String {
-        if let problems = error as? DefinitionProblems {
-            let count = problems.problems.count
-            return "the definitions cannot be used, \(count) problem\(count == 1 ? "" : "s"):\n\(problems)"
-        }
-        return "\(error)"
     }
 }
