@@ -41,7 +41,7 @@ package struct RowVerdict: Sendable {
     /// Index into the intake's services; -1 when it is not known which is meant.
     package var service: Int32 = -1
     /// Index into the intake's forms: its service's, or a general one.
-    var form: Int32 = 0
+    package var form: Int32 = 0
     /// Index into the intake's regions; -1 when none is known.
     package var region: Int32 = -1
     /// Where its values start in `values`.
