@@ -6,11 +6,12 @@ import ServiceCatalog
 /// A judge owns the storage that is reused from row to row; several may work on different blocks at the same time. It
 /// sees one row at a time: what concerns the file as a whole, such as duplicates, is settled later and in file order by
 /// `DuplicateIndex`.
-package struct RowJudge: Sendable {
+package struct RowJudge: ~Copyable, Sendable {
     private let intake: Intake
     private var finder: ServiceFinder
     private var words: [UInt8] = []
     private var regionWords: WordIndex
+    private var values = RowValues()
 
     package init(_ intake: Intake) {
         self.intake = intake
@@ -113,7 +114,7 @@ package struct RowJudge: Sendable {
     ) {
         let bytes = block.bytes.span
         let cells = block.cells.span
-        var values = RowValues()
+        values.removeAll()
         let columns = form.columns
         for field in columns.indices {
             let column = columns[field]
@@ -134,18 +135,18 @@ package struct RowJudge: Sendable {
             missing &= missing &- 1
             verdicts.findings.append(Finding(check: form.missingChecks[field], grade: .error))
         }
-        runSteps(form, &values, bytes, &verdicts)
-        verdict.region = region(form, values, bytes, &verdicts)
-        for rule in form.rules { apply(rule, form, verdict, &values, bytes, &verdicts) }
-        verdict.kind = kind(form, values, bytes, verdicts)
-        verdict.content = contentHash(form, verdict, values, bytes, verdicts)
-        verdict.key = keyHash(form, row, values, block, verdicts)
+        runSteps(form, bytes, &verdicts)
+        verdict.region = region(form, bytes, &verdicts)
+        for rule in form.rules { apply(rule, form, verdict, bytes, &verdicts) }
+        verdict.kind = kind(form, bytes, verdicts)
+        verdict.content = contentHash(form, verdict, bytes, verdicts)
+        verdict.key = keyHash(form, row, block, verdicts)
         values.append(to: &verdicts.values)
     }
 
     /// The tests of single values. A field that has failed a test is not flagged with a warning as well.
     private mutating func runSteps(
-        _ form: ServiceForm, _ values: inout RowValues, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
+        _ form: ServiceForm, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
     ) {
         var failed: UInt64 = 0
         for index in form.steps.indices {
@@ -154,7 +155,7 @@ package struct RowJudge: Sendable {
             let isWarning = form.steps[index].isWarning
             let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: field)
             if isWarning, failed & bit != 0 { continue }
-            if !accepts(form.steps[index].test, field, &values, bytes, &verdicts) {
+            if !accepts(form.steps[index].test, field, bytes, &verdicts) {
                 if !isWarning { failed |= bit }
                 verdicts.findings.append(
                     Finding(check: form.steps[index].check, grade: isWarning ? .warning : .error))
@@ -165,7 +166,7 @@ package struct RowJudge: Sendable {
     /// Runs a test over a value and keeps its canonical form.
     @inline(__always)
     private mutating func accepts(
-        _ test: borrowing ValueTest, _ field: Int, _ values: inout RowValues, _ bytes: Span<UInt8>,
+        _ test: borrowing ValueTest, _ field: Int, _ bytes: Span<UInt8>,
         _ verdicts: inout VerdictBlock
     ) -> Bool {
         let value = values[field]
@@ -188,10 +189,10 @@ package struct RowJudge: Sendable {
     // MARK: Rules over the row
 
     private mutating func apply(
-        _ rule: ServiceForm.Rule, _ form: ServiceForm, _ verdict: RowVerdict, _ values: inout RowValues,
+        _ rule: ServiceForm.Rule, _ form: ServiceForm, _ verdict: RowVerdict,
         _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
     ) {
-        for term in rule.condition where !holds(term, values, bytes, verdicts) { return }
+        for term in rule.condition where !holds(term, bytes, verdicts) { return }
         let grade: Grade = rule.isWarning ? .warning : .error
         let isMet: Bool
         switch rule.demand {
@@ -212,7 +213,7 @@ package struct RowJudge: Sendable {
             isMet = !areEqual(values[one], values[other], bytes, verdicts)
         case .test(let field, let test):
             guard values.isPresent(field) else { return }
-            isMet = accepts(test, field, &values, bytes, &verdicts)
+            isMet = accepts(test, field, bytes, &verdicts)
         case .notice(let field):
             guard values.isPresent(field), verdict.service >= 0, verdict.region >= 0,
                 let date = dateNumber(values[field], bytes, verdicts)
@@ -225,7 +226,7 @@ package struct RowJudge: Sendable {
     }
 
     private func holds(
-        _ term: ServiceForm.Term, _ values: borrowing RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
+        _ term: ServiceForm.Term, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
     ) -> Bool {
         let isPresent = values.isPresent(term.field)
         switch term.state {
@@ -279,7 +280,7 @@ package struct RowJudge: Sendable {
     // MARK: What the case needs
 
     private mutating func region(
-        _ form: ServiceForm, _ values: borrowing RowValues, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
+        _ form: ServiceForm, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
     ) -> Int32 {
         let field = form.regionField
         if field >= 0, values.isPresent(field) {
@@ -297,7 +298,7 @@ package struct RowJudge: Sendable {
     }
 
     private func kind(
-        _ form: ServiceForm, _ values: borrowing RowValues, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
+        _ form: ServiceForm, _ bytes: Span<UInt8>, _ verdicts: VerdictBlock
     ) -> MACDKind {
         switch form.kind {
         case .fixed(let kind): return kind
@@ -309,7 +310,7 @@ package struct RowJudge: Sendable {
 
     /// The hash of tenant, service and every field that is filled in: what makes the case this case.
     private func contentHash(
-        _ form: ServiceForm, _ verdict: RowVerdict, _ values: borrowing RowValues, _ bytes: Span<UInt8>,
+        _ form: ServiceForm, _ verdict: RowVerdict, _ bytes: Span<UInt8>,
         _ verdicts: VerdictBlock
     ) -> Hash128 {
         var hash = Hash128.Builder(seed: intake.contentSeed(ofService: Int(verdict.service)))
@@ -327,7 +328,7 @@ package struct RowJudge: Sendable {
 
     /// The hash of the key that must be unique, or `nil` when nothing of it is filled in.
     private mutating func keyHash(
-        _ form: ServiceForm, _ row: RecordBlock.Row, _ values: borrowing RowValues, _ block: RecordBlock,
+        _ form: ServiceForm, _ row: RecordBlock.Row, _ block: RecordBlock,
         _ verdicts: VerdictBlock
     ) -> Hash128? {
         guard !form.key.isEmpty else { return nil }

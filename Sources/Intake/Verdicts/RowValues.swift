@@ -1,9 +1,14 @@
-/// The values of the row at hand, one for each field of its service, on the stack.
+/// The values of the row at hand, one for each field of its service, in storage that is used again for the next row.
 struct RowValues: ~Copyable {
     private var values = InlineArray<64, FieldValue>(repeating: .absent)
     /// Bit `f` is set where field `f` has a value.
     private(set) var present: UInt64 = 0
     private(set) var count = 0
+
+    mutating func removeAll() {
+        present = 0
+        count = 0
+    }
 
     @inline(__always)
     mutating func add(_ value: FieldValue) {

@@ -59,7 +59,7 @@ struct NextSteps: Hashable, Sendable {
         if let cause = errors.first, isSystematic(cause, counts) {
             var steps = [
                 "Most rows share one reason: \u{201C}\(cause.title)\u{201D}. Put it right where the file comes from, "
-                    + "or in the profile that reads it, and import the file again."
+                    + "and import the file again."
             ]
             if let file { steps.append("For the rest, \(file) holds every rejected row with its reasons.") }
             return steps
@@ -111,10 +111,10 @@ struct NextSteps: Hashable, Sendable {
         let named = headers.filter { !$0.isEmpty }.map { "\u{201C}\($0)\u{201D}" }
         guard !named.isEmpty else { return nil }
         if named.count == 1 {
-            return "The column \(named[0]) was not used. If it matters, give it the name of a field in the profile."
+            return "The column \(named[0]) was not used. If it matters, give it a header that the service knows."
         }
         let shown = named.prefix(3).joined(separator: ", ")
         let rest = named.count > 3 ? " and \(Figures.grouped(named.count - 3)) more" : ""
-        return "The columns \(shown)\(rest) were not used. If one matters, give it the name of a field in the profile."
+        return "The columns \(shown)\(rest) were not used. If one matters, give it a header that the service knows."
     }
 }

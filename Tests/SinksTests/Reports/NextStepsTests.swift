@@ -72,7 +72,7 @@ import Testing
                     "Look over the row with warnings below: it became a case as it is.",
                     "Put each of the 2 sheets in packs/ into the customer portal as one case.",
                     "The columns \u{201C}T-Shirt Size\u{201D}, \u{201C}Car\u{201D}, \u{201C}Dog\u{201D} and 1 more "
-                        + "were not used. If one matters, give it the name of a field in the profile.",
+                        + "were not used. If one matters, give it a header that the service knows.",
                 ])
     }
 
