@@ -29,10 +29,12 @@ let package = Package(
 
         // MARK: Reading and arithmetic: no service is known here
 
-        // File -> records: bytes, encodings, CSV.
+        // The XML parser of the system.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // File -> records: bytes, encodings, CSV, XML.
         .target(
             name: "Records",
-            dependencies: [.product(name: "SystemPackage", package: "swift-system")]
+            dependencies: ["CLibXML2", .product(name: "SystemPackage", package: "swift-system")]
         ),
         // Calendars, working hours, holidays, clocks and due times; pure arithmetic.
         .target(name: "ServiceLevels"),
@@ -93,23 +95,30 @@ let package = Package(
         .testTarget(name: "ServiceCatalogTests", dependencies: ["ServiceCatalog", "ServiceLevels", "Templates"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"]),
         .testTarget(name: "SinksTests", dependencies: ["Sinks"]),
-        .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"]),
-        .testTarget(name: "SampleTests", dependencies: ["Batch", "TestSupport"]),
+        .testTarget(
+            name: "BatchTests",
+            dependencies: [
+                "Batch", "Intake", "Records", "ServiceCatalog", "ServiceLevels", "Sinks", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        .testTarget(name: "SampleTests", dependencies: ["TestSupport", "muster"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "muster"]),
     ]
 )
 
 // MARK: Settings, the same for every target
 
-for target in package.targets where target.name != "CLinux" {
-    target.swiftSettings = (target.swiftSettings ?? []) + [
-        .swiftLanguageMode(.v6),
-        .treatAllWarnings(as: .error),
-        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
-        .enableUpcomingFeature("ExistentialAny"),
-        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
-        .enableUpcomingFeature("MemberImportVisibility"),
-    ]
+for target in package.targets where target.type != .system && target.name != "CLinux" {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .swiftLanguageMode(.v6),
+            .treatAllWarnings(as: .error),
+            // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+            .enableUpcomingFeature("ExistentialAny"),
+            // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+            .enableUpcomingFeature("MemberImportVisibility"),
+        ]
 }

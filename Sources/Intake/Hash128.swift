@@ -121,7 +121,7 @@ package struct Hash128: Hashable, Sendable {
                 } else if rest > 0 {
                     round(Self.word(bytes, at, rest), 0)
                 }
-                h1 ^= UInt64(tag) << 32 | UInt64(truncatingIfNeeded: count) & 0xFFFF_FFFF
+                h1 ^= (UInt64(tag) << 32 | UInt64(truncatingIfNeeded: count) & 0xFFFF_FFFF) &* Hash128.c2
                 h2 = Hash128.rotate(h2, 17) &+ h1
                 length &+= count
             }

@@ -5,7 +5,7 @@ import ServiceCatalog
 extension Intake {
     /// The reason of a row whose form is not whole.
     func formReason(_ row: RecordBlock.Row, of block: RecordBlock) -> Reason {
-        let mark = RejectionMark(cells: rejectedCells(of: row, in: block))
+        let mark = formMark(of: row, in: block)
         switch row.form {
         case .ragged:
             // Cells that Muster added itself are not counted: the person knows the source's columns.
@@ -15,7 +15,7 @@ extension Intake {
             if found > sourceWidth {
                 return Reason(
                     code: ReasonCode.rowFields.code,
-                    sentence: "\(count) Is there a stray delimiter, or a text that should stand in quotes?")
+                    sentence: "\(count) Is there a stray delimiter, or a text that should stand in quotes? \(mark)")
             }
             return Reason(
                 code: ReasonCode.rowFields.code,
@@ -45,16 +45,20 @@ extension Intake {
         }
     }
 
-    /// Whether a short row of a rejection file lacks nothing of the source's: HR may add rows without Muster's columns.
-    func lacksOnlyOwnCells(_ row: RecordBlock.Row) -> Bool {
-        row.cellCount < header.count && (columns.sourceColumns.last ?? 0) < row.cellCount
+    /// Whether a row has all that the header asks for though its number of cells is another: what it lacks are columns
+    /// without a name or of Muster's own, or what it has beyond the header is empty. Spreadsheets write such rows.
+    func isWholeInEffect(_ row: RecordBlock.Row, of block: RecordBlock) -> Bool {
+        if row.cellCount > header.count {
+            return block.cells(of: row).dropFirst(header.count).allSatisfy(\.isEmpty)
+        }
+        return columns.sourceColumns.allSatisfy { $0 < row.cellCount || header.names[$0].isEmpty }
     }
 
     /// The cells under which a row goes into the rejection file, for the source's columns: as they came, or, where the
     /// row could not be cut into cells, its text in the first.
     package func rejectedCells(of row: RecordBlock.Row, in block: RecordBlock) -> [[UInt8]] {
         guard row.form == .whole || row.form == .ragged else {
-            return [Array(block.bytes[row.text].prefix(Self.longestRepeatedText))]
+            return [Self.beginning(of: block.bytes[row.text])]
         }
         return columns.sourceColumns.compactMap { column in
             guard column < row.cellCount else { return nil }
@@ -73,32 +77,58 @@ extension Intake {
     /// The most that one cell of a spreadsheet can hold.
     private static let longestRepeatedText = 32_000
 
-    private func restored(_ cell: [UInt8]) -> [UInt8] {
+    /// The first bytes of a text, without a character that is cut in two.
+    private static func beginning(of text: ArraySlice<UInt8>) -> [UInt8] {
+        guard text.count > longestRepeatedText else { return Array(text) }
+        let isContinuation = { (byte: UInt8) in byte & 0xC0 == 0x80 }
+        var end = text.startIndex + longestRepeatedText
+        while end > text.startIndex, isContinuation(text[end]) { end -= 1 }
+        return Array(text[..<end])
+    }
+
+    func restored(_ cell: [UInt8]) -> [UInt8] {
         columns.isRejectionFile && FormulaGuard.isMarked(cell.span) ? Array(cell.dropFirst()) : cell
     }
 
     /// The mark that a reason of form must carry to hold for this row.
     func formMark(of row: RecordBlock.Row, in block: RecordBlock) -> RejectionMark {
-        RejectionMark(cells: rejectedCells(of: row, in: block))
+        RejectionMark(cells: rejectedCells(of: row, in: block) + surplusCells(of: row, in: block))
     }
 
     /// The reason of a row that is not UTF-8; `nil` when it is.
     func encodingReason(_ row: RecordBlock.Row, of block: RecordBlock) -> Reason? {
         let text = block.bytes.span.extracting(row.text)
-        guard (try? UTF8Span(validating: text)) == nil else { return nil }
-        for (index, cell) in block.cells(of: row).enumerated() {
+        guard !Self.isText(text) else { return nil }
+        // Muster's own columns quote what was wrong; they are nobody's to correct.
+        for (index, cell) in block.cells(of: row).enumerated() where !isOwnColumn(index) {
             let value = block.bytes.span.extracting(cell.range)
-            guard (try? UTF8Span(validating: value)) == nil else { continue }
+            guard !Self.isText(value) else { continue }
             let shown = block.string(of: cell).prefix(60)
             let name = index < header.count ? header.distinctNames[index] : "column \(index + 1)"
             return Reason(
-                code: ReasonCode.rowEncoding.code, field: columns.uses.indices.contains(index) ? columns.uses[index].field : nil,
+                code: ReasonCode.rowEncoding.code,
+                field: columns.uses.indices.contains(index) ? columns.uses[index].field : nil,
                 column: index + 1,
                 sentence: """
                     \(name) holds bytes that are not UTF-8 text (“\(shown)”). Save the file as “CSV UTF-8” and drop it \
                     again.
                     """)
         }
-        return Reason(code: ReasonCode.rowEncoding.code, sentence: "The row holds bytes that are not UTF-8 text.")
+        return nil
+    }
+
+    private func isOwnColumn(_ index: Int) -> Bool {
+        index < header.count && ColumnMap.ownColumns.contains(header.names[index].lowercased())
+    }
+
+    /// UTF-8, and without U+FFFD: that character stands where a program has already lost another.
+    private static func isText(_ bytes: Span<UInt8>) -> Bool {
+        guard (try? UTF8Span(validating: bytes)) != nil else { return false }
+        var index = 0
+        while index &+ 2 < bytes.count {
+            if bytes[index] == 0xEF, bytes[index &+ 1] == 0xBF, bytes[index &+ 2] == 0xBD { return false }
+            index &+= 1
+        }
+        return true
     }
 }

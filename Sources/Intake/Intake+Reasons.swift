@@ -9,14 +9,15 @@ extension Intake {
         verdicts.findings[verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount)].map { finding in
             switch finding.source {
             case .reason(let index): verdicts.reasons[index]
-            case .check(let index): reason(checks[index], of: verdict, verdicts, block)
+            case .check(let index): reason(checks[index], finding.grade, of: verdict, verdicts, block)
             }
         }
     }
 
     /// The codes and fields of an accepted row's warnings, without their words.
     package func warnings(
-        of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock, _ body: (_ code: String, _ field: String?) -> Void
+        of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock,
+        _ body: (_ code: String, _ field: String?) -> Void
     ) {
         for index in verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount) {
             switch verdicts.findings[index].source {
@@ -24,13 +25,15 @@ extension Intake {
                 body(verdicts.reasons[index].code, verdicts.reasons[index].field)
             case .check(let index):
                 let check = checks[index]
-                body(check.onlyCode ?? reason(check, of: verdict, verdicts, block).code, check.field)
+                body(check.onlyCode ?? reason(check, .warning, of: verdict, verdicts, block).code, check.field)
             }
         }
     }
 
     /// The value of a field as a person reads it; empty when there is none.
-    package func text(ofField field: Int, _ verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock) -> String {
+    package func text(ofField field: Int, _ verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock)
+        -> String
+    {
         let value = verdicts.values[verdict.firstValue + field]
         let bytes = value.isCanonical ? verdicts.canonical[value.range] : block.bytes[value.range]
         return String(decoding: bytes, as: UTF8.self)
@@ -38,9 +41,8 @@ extension Intake {
 
     /// Who or what a row is about, for reports.
     package func subject(of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock) -> String {
-        guard verdicts.values.count > verdict.firstValue else { return "" }
+        guard verdict.valueCount > 0 else { return "" }
         let form = forms[Int(verdict.form)]
-        guard verdicts.values.count >= verdict.firstValue + form.columns.count else { return "" }
         for field in form.subjectFields {
             let text = text(ofField: field, verdict, verdicts, block)
             if !text.isEmpty { return text }
@@ -49,9 +51,9 @@ extension Intake {
     }
 
     private func reason(
-        _ check: Check, of verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock
+        _ check: Check, _ grade: Grade, of verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock
     ) -> Reason {
-        var reason = Reason(code: "", grade: check.grade, field: check.field, column: check.column, sentence: "")
+        var reason = Reason(code: "", grade: grade, field: check.field, column: check.column, sentence: "")
         switch check.kind {
         case .missing:
             reason.code = ReasonCode.fieldRequired.code
@@ -60,9 +62,7 @@ extension Intake {
                 ? "\(check.label) is required for this service, and the file has no such column. Add it."
                 : "\(check.label) is required for this service and is empty. Fill it in."
         case .test(let test):
-            let field = check.fieldIndex ?? 0
-            // What was written is explained, not what became of it.
-            let explanation = test.explain(written(field, verdict, verdicts, block), field: check.label)
+            let explanation = test.explain(written(check, verdict, verdicts, block), field: check.label)
             reason.code = explanation.code
             reason.sentence = explanation.sentence
             reason.suggestion = explanation.suggestion
@@ -87,11 +87,20 @@ extension Intake {
         return reason
     }
 
-    /// The value as it stands in the file.
+    /// The value as it stands in the file, where that fails the test too; else the canonical form that does.
     private func written(
-        _ field: Int, _ verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock
+        _ check: Check, _ verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock
     ) -> String {
-        text(ofField: field, verdict, verdicts, block)
+        let value = text(ofField: check.fieldIndex ?? 0, verdict, verdicts, block)
+        let row = block.rows[verdict.row]
+        guard let column = check.column, column <= row.cellCount, case .test(let test) = check.kind else {
+            return value
+        }
+        let cell = restored(Array(block.bytes[block.cells[row.firstCell + column - 1].range]))
+        let text = String(decoding: cell, as: UTF8.self).trimmingEdges()
+        let bytes = Array(text.utf8)
+        var canonical: [UInt8] = []
+        return test.accepts(bytes.span, canonical: &canonical) ? value : text
     }
 
     private func noticeSentence(
@@ -124,7 +133,8 @@ extension Intake {
         case .unknownProduct:
             var reasons = [
                 wordReason(
-                    .productUnknown, productText ?? "", "product", columns.productColumn, names: services.map(\.product))
+                    .productUnknown, productText ?? "", "product", columns.productColumn, names: services.map(\.product)
+                )
             ]
             let isServiceKnown = services.contains { ServiceFinder.meets(serviceText, $0.service, $0.matching) }
             if service != nil, !isServiceKnown {
@@ -164,6 +174,13 @@ extension Intake {
         let hint = closest.map { " Did you mean “\($0)”?" } ?? " Write \(choices)."
         return Reason(
             code: code.code, field: what, column: column.map { $0 + 1 }, sentence: start + hint, suggestion: closest)
+    }
+
+    func regionUnknown(_ text: String, column: Int) -> Reason {
+        let explanation = ValueTest.oneOf(regionNames).explain(text, field: "Region")
+        return Reason(
+            code: explanation.code, field: "region", column: column + 1, sentence: explanation.sentence,
+            suggestion: explanation.suggestion)
     }
 
     func regionMissing(column: Int?) -> Reason {

@@ -22,6 +22,8 @@ package struct Intake: Sendable {
     private let generalForms: [(services: [Int], form: Int)]
     let checks: [Check]
     let fixedService: Int?
+    /// The calendars' regions with their spellings.
+    let regionNames: WordList
     let defaultRegion: Int
     /// The number of header cells that are the source's own.
     let sourceWidth: Int
@@ -33,6 +35,9 @@ package struct Intake: Sendable {
         catalog: ServiceCatalog, calendars: CalendarCatalog, header: Header, options: IntakeOptions
     ) throws {
         self.options = options
+        // Names that look like formulas were guarded when the rejection file was written.
+        let isRejectionFile = header.names.contains { ColumnMap.ownColumns.contains($0.lowercased()) }
+        let header = isRejectionFile ? Header(names: header.names.map(Self.restoredName), line: header.line) : header
         self.header = header
         services = catalog.definitions
         columns = try ColumnMap(header, catalog: catalog, fileName: options.fileName)
@@ -51,7 +56,8 @@ package struct Intake: Sendable {
             guard let level = calendars.serviceLevels.level(for: definition.serviceLevel, plan: options.plan) else {
                 throw IntakeError(
                     .configuration,
-                    "The service \(definition.id) names the service level “\(definition.serviceLevel)”, which no table has.")
+                    "The service \(definition.id) names the service level “\(definition.serviceLevel)”, which no table has."
+                )
             }
             if let known = levels.firstIndex(of: level) { return known }
             levels.append(level)
@@ -60,18 +66,21 @@ package struct Intake: Sendable {
         regions = try calendars.regions.map { region in
             try RegionForm(region, calendars: calendars, levels: levels, receivedAt: options.receivedAt)
         }
-        defaultRegion = try options.defaultRegion.map { name in
-            guard let region = calendars.region(matching: name),
-                let index = calendars.regions.firstIndex(where: { $0.id == region.id })
-            else {
-                let known = calendars.regions.map(\.id).joined(separator: ", ")
-                throw IntakeError(.option, "There is no region “\(name)”. The regions are: \(known).")
-            }
-            return index
-        } ?? -1
+        defaultRegion =
+            try options.defaultRegion.map { name in
+                guard let region = calendars.region(matching: name),
+                    let index = calendars.regions.firstIndex(where: { $0.id == region.id })
+                else {
+                    let known = calendars.regions.map(\.id).joined(separator: ", ")
+                    throw IntakeError(.option, "There is no region “\(name)”. The regions are: \(known).")
+                }
+                return index
+            } ?? -1
+        let regionNames = WordList(
+            calendars.regions.map { Name($0.id, spellings: $0.spellings) }, matching: .folded)
+        self.regionNames = regionNames
         let context = ValueContext(
-            defaultCountry: options.defaultCountry, dateOrder: options.dateOrder,
-            regions: WordList(calendars.regions.map { Name($0.id, spellings: $0.spellings) }, matching: .folded))
+            defaultCountry: options.defaultCountry, dateOrder: options.dateOrder, regions: regionNames)
 
         var checks: [Check] = []
         let fieldColumns = columns.fieldColumns
@@ -117,6 +126,11 @@ package struct Intake: Sendable {
     /// When the case of an accepted row is due. Only asked of rows whose service and region are known.
     package func due(of verdict: RowVerdict) -> RegionForm.Due {
         regions[Int(verdict.region)].dues[levelOfService[Int(verdict.service)]]
+    }
+
+    private static func restoredName(_ name: String) -> String {
+        let bytes = Array(name.utf8)
+        return FormulaGuard.isMarked(bytes.span) ? String(name.dropFirst()) : name
     }
 
     /// Without words for product and service no row can be understood: better said once than on each row.

@@ -28,10 +28,17 @@ package struct JudgedBlock: Sendable {
         rejections.removeAll(keepingCapacity: true)
         var record = firstRecord
         for index in verdicts.rows.indices where verdicts.rows[index].outcome != .skipped {
-            if let key = verdicts.rows[index].key,
-                let first = duplicates.insert(key, record: record), !verdicts.rows[index].isKnownDuplicate
+            let verdict = verdicts.rows[index]
+            if let key = verdict.key,
+                let first = duplicates.insert(key, record: record, isRejected: verdict.outcome == .rejected),
+                !verdict.isKnownDuplicate
             {
-                reject(index, intake.duplicateReason(of: key, first: first, row: verdicts.rows[index], in: self))
+                let isAsBefore = first.isRejected && verdict.duplicateReason >= 0
+                reject(
+                    index,
+                    isAsBefore
+                        ? verdicts.reasons[Int(verdict.duplicateReason)]
+                        : intake.duplicateReason(of: key, first: first, row: verdict, in: self))
             }
             if verdicts.rows[index].outcome == .rejected {
                 let reasons = intake.reasons(of: verdicts.rows[index], in: verdicts, block: records)
@@ -57,10 +64,12 @@ package struct JudgedBlock: Sendable {
 }
 
 extension Intake {
-    fileprivate func duplicateReason(of key: Hash128, first: Int, row: RowVerdict, in block: JudgedBlock) -> Reason {
+    fileprivate func duplicateReason(
+        of key: Hash128, first: DuplicateIndex.First, row: RowVerdict, in block: JudgedBlock
+    ) -> Reason {
         let form = forms[Int(row.form)]
         let fields = form.key.compactMap { part -> (label: String, name: String, column: Int?, text: String)? in
-            for case .field(let field) in part {
+            for case (.field(let field), _) in part {
                 let text = text(ofField: field, row, block.verdicts, block.records)
                 guard !text.isEmpty else { continue }
                 let definition = form.definition.fields[field]
@@ -69,12 +78,16 @@ extension Intake {
             return nil
         }
         let shown = fields.map { "\($0.label) “\($0.text.prefix(60))”" }
+        let what = shown.isEmpty ? "" : " (\(Self.list(shown, "and")))"
+        let advice =
+            first.isRejected
+            ? "It was rejected as well: keep the better of the two rows and delete the other."
+            : "Delete this row, or correct it if it means someone or something else."
         return Reason(
             code: ReasonCode.duplicateInFile.code, field: fields.first?.name, column: fields.first?.column,
             sentence: """
-                Record \(first) of \(options.fileName) asks for the same already\
-                \(shown.isEmpty ? "" : " (\(Self.list(shown, "and")))"). Delete this row, or correct it if it means someone \
-                or something else. \(RejectionMark(key))
+                Record \(first.record) of \(options.fileName) asks for the same already\(what). \(advice) \
+                \(RejectionMark(key, needsFirst: first.isRejected))
                 """)
     }
 }

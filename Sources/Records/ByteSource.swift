@@ -41,14 +41,14 @@ package struct FileSource: ByteSource {
         } catch let error as Errno where error == .noSuchFileOrDirectory || error == .notDirectory {
             throw RecordError(.noSuchFile, "\(path): there is no such file. Check the name and the folder.")
         } catch {
-            throw RecordError(.unreadable, "\(path) cannot be opened: \(error). Check who may read it.")
+            throw RecordError(.noSuchFile, "\(path) cannot be opened: \(error). Check who may read it.")
         }
         var status = stat()
         guard fstat(file.descriptor.rawValue, &status) == 0 else {
             throw RecordError(.unreadable, "\(path) cannot be read: \(Errno(rawValue: errno)).")
         }
         guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw RecordError(.unreadable, "\(path) is a folder. Name a file in it.")
+            throw RecordError(.noSuchFile, "\(path) is a folder, not a file. Name a file in it.")
         }
         size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
         modified = Int(status.st_mtim.tv_sec)
@@ -79,7 +79,8 @@ package struct FileSource: ByteSource {
                 filled += got
             }
         } catch let error as Errno {
-            throw RecordError(.unreadable, "\(name) cannot be read: \(error). Check the disk or the share and try again.")
+            throw RecordError(
+                .unreadable, "\(name) cannot be read: \(error). Check the disk or the share and try again.")
         }
         bytes.removeSubrange((start + filled)...)
         return filled

@@ -1,9 +1,9 @@
 /// Why a file cannot be read at all: it ends the run.
 package struct RecordError: Error, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable {
-        /// The file, or a folder on its way, does not exist.
+        /// There is no such file, or none that may be opened.
         case noSuchFile
-        /// It exists, but the system does not let it be read.
+        /// Reading it failed on the way, or it changed meanwhile.
         case unreadable
         /// It can be read, but not as the format it should be in.
         case malformed

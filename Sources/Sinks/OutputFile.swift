@@ -18,10 +18,12 @@ package struct OutputFile: ~Copyable {
         path = folder.appending(name)
         do {
             descriptor = try FileDescriptor.open(
-                path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWriteOthersRead)
+                path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: .ownerReadWriteOthersRead)
         } catch {
             throw SinkError(
-                .cannotCreate, "\(path) cannot be made: \(error). Check who may write there and whether the disk is full.")
+                .cannotCreate,
+                "\(path) cannot be made: \(error). Check who may write there and whether the disk is full.")
         }
     }
 

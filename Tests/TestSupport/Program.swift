@@ -74,12 +74,16 @@ package final class RunningProgram {
         let error = try streams.write("", to: "error")
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
-        let plain = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "TERM": "xterm", "LANG": "C.UTF-8"]
+        let plain = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "TERM": "xterm", "LANG": "C.UTF-8",
+        ]
         process.environment = plain.merging(environment) { $1 }
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: error))
+        // A signal that is off here would be off in the program too, and what runs the tests turns some off.
+        for number in [SIGINT, SIGTERM, SIGPIPE, SIGXFSZ] { signal(number, SIG_DFL) }
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }
         try process.run()
@@ -104,7 +108,8 @@ package final class RunningProgram {
             ended.wait()
         }
         ended.signal()
-        let status = process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
+        let status =
+            process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
         return Outcome(
             status: status, output: (try? streams.bytes(of: "output")) ?? [],
             error: (try? streams.bytes(of: "error")) ?? [], isTimedOut: isTimedOut)

@@ -84,7 +84,8 @@ package struct ReferenceCSV: Equatable, Sendable {
 
     private static func quoted(_ cell: String, _ delimiter: Character) -> String {
         let scalars = cell.unicodeScalars
-        guard scalars.contains(where: { $0 == "\"" || $0 == "\n" || $0 == "\r" || delimiter.unicodeScalars.contains($0) })
+        guard
+            scalars.contains(where: { $0 == "\"" || $0 == "\n" || $0 == "\r" || delimiter.unicodeScalars.contains($0) })
         else { return cell }
         var doubled = ""
         for scalar in scalars {

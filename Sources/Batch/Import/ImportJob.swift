@@ -56,7 +56,8 @@ package struct ImportJob: Sendable {
         let input = ReportBuilder.Input(
             name: file.name, bytes: source.bytesRead, sha256: source.hexDigest, modified: file.modified)
         let builder = ReportBuilder(
-            options: options, catalog: catalog, calendars: calendars, intake: intake, tally: pipeline.tally, input: input,
+            options: options, catalog: catalog, calendars: calendars, intake: intake, tally: pipeline.tally,
+            input: input,
             facts: reader.facts, skipped: reader.skipped, started: started, files: written ?? [])
         let report = try builder.report()
         try folder?.write(try ReportJSON.bytes(of: report), to: "report.json")

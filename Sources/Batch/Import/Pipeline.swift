@@ -44,7 +44,10 @@ struct Pipeline {
             if !isAtEnd, let piece = free.popLast() {
                 if try reader.read(into: &piece.block.records) {
                     rowsRead += piece.block.records.rows.count
-                    judging.append(start { piece.judgeRows(); return piece })
+                    judging.append(
+                        start {
+                            piece.judgeRows(); return piece
+                        })
                 } else {
                     isAtEnd = true
                 }
@@ -52,7 +55,10 @@ struct Pipeline {
             if judging.count >= jobs || (isAtEnd && !judging.isEmpty) {
                 let piece = await judging.removeFirst().value
                 settle(piece, size: size)
-                rendering.append(start { piece.render(renderers); return piece })
+                rendering.append(
+                    start {
+                        piece.render(renderers); return piece
+                    })
             }
             if rendering.count >= jobs || (judging.isEmpty && !rendering.isEmpty && isAtEnd) {
                 let piece = await rendering.removeFirst().value

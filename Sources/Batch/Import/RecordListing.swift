@@ -43,6 +43,7 @@ package struct RecordListing {
                     Self.append(record, row, block, names, &output)
                     counts.accepted += 1
                 case let fault?:
+                    record += 1
                     Self.appendMessage(row.line, "rejected", fault, &output)
                     counts.rejected += 1
                 }
@@ -64,7 +65,8 @@ package struct RecordListing {
         switch row.form {
         case .empty: return nil
         case .whole: break
-        case .ragged: return "\(row.cellCount) cells where the header has \(width)"
+        case .ragged where row.cellCount < width: return "\(row.cellCount) cells where the header has \(width)"
+        case .ragged: break
         case .openQuote(let line): return "a quotation mark opens in line \(line) and never closes"
         case .textAfterQuote(let line): return "text follows a closing quotation mark in line \(line)"
         case .tooLong: return "longer than a record may be"
@@ -82,13 +84,23 @@ package struct RecordListing {
         output.append(",\"line\":")
         output.append(decimal: row.line)
         output.append(",\"fields\":{")
-        for (index, cell) in block.cells(of: row).enumerated() {
+        let cells = block.cells(of: row).map { block.string(of: $0) }
+        for (index, (name, value)) in zip(names, cells).enumerated() {
             if index > 0 { output.append(",") }
-            output.appendJSON(names[index])
+            output.appendJSON(name)
             output.append(":")
-            output.appendJSON(block.string(of: cell))
+            output.appendJSON(value)
         }
-        output.append("}}\n")
+        output.append("}")
+        if cells.count > names.count {
+            output.append(",\"extra\":[")
+            for (index, value) in cells[names.count...].enumerated() {
+                if index > 0 { output.append(",") }
+                output.appendJSON(value)
+            }
+            output.append("]")
+        }
+        output.append("}\n")
     }
 
     private static func appendMessage(_ line: Int, _ kind: String, _ text: String, _ output: inout OutputBuffer) {

@@ -24,13 +24,15 @@ final class ResultFolder {
         do {
             try FileManager.default.createDirectory(atPath: output.string, withIntermediateDirectories: true)
         } catch {
-            throw SinkError(.cannotCreate, "The folder \(output) cannot be made. Check the path and who may write there.")
+            throw SinkError(
+                .cannotCreate, "The folder \(output) cannot be made. Check the path and who may write there.")
         }
         Self.sweep(output)
         var template = Array("\(output.string)/\(Self.prefix)\(stem.prefix(100))-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw SinkError(
-                .cannotCreate, "Nothing can be written in \(output): \(Errno(rawValue: errno)). Check who may write there.")
+                .cannotCreate,
+                "Nothing can be written in \(output): \(Errno(rawValue: errno)). Check who may write there.")
         }
         staging = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
         lock = open(staging.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -120,7 +122,9 @@ final class ResultFolder {
             }
             var input: Input
         }
-        guard let data = FileManager.default.contents(atPath: folder.appending("report.json").string) else { return nil }
+        guard let data = FileManager.default.contents(atPath: folder.appending("report.json").string) else {
+            return nil
+        }
         return try? JSONDecoder().decode(Report.self, from: data).input.sha256
     }
 

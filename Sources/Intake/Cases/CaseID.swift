@@ -45,9 +45,18 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// A prime modulus below 32: every single wrong symbol and every swap of neighbours changes it.
+    /// A checksum in the field of 32 elements (polynomial x⁵ + x² + 1): each place weighs another power of x, so every
+    /// wrong symbol and every swap of two symbols shows.
     private static func check(_ bits: UInt64) -> UInt64 {
-        bits % 31
+        var sum: UInt64 = 0
+        var shift: UInt64 = 60
+        while shift > 0 {
+            shift &-= 5
+            sum ^= bits &>> shift & 31
+            sum <<= 1
+            if sum & 32 != 0 { sum ^= 0b100101 }
+        }
+        return sum
     }
 
     /// Lends the 16 bytes of the written form.

@@ -13,7 +13,12 @@ struct GeneralDefinition {
         var fields: [FieldDefinition] = []
         var fieldColumns: [Int?] = []
         for (index, definition) in definitions.enumerated() {
-            for (position, field) in definition.fields.enumerated()
+            // The region first: it must not be lost where there are more fields than a form may have.
+            let order = definition.fields.indices.sorted { one, other in
+                let isRegion = { (index: Int) in definition.fields[index].name == "region" }
+                return isRegion(one) != isRegion(other) ? isRegion(one) : one < other
+            }
+            for (position, field) in order.map({ ($0, definition.fields[$0]) })
             where fields.count < ServiceForm.fieldLimit && !fields.contains(where: { $0.name == field.name }) {
                 let others = definitions[index...].compactMap { $0.field(named: field.name) }
                 var general = field

@@ -112,6 +112,11 @@ extension String {
 }
 
 extension [UInt8] {
+    init(bytes: Span<UInt8>, _ range: Range<Int>) {
+        self = []
+        append(bytes.extracting(range))
+    }
+
     @inline(__always)
     mutating func append(_ span: Span<UInt8>) {
         span.withUnsafeBufferPointer { append(contentsOf: $0) }

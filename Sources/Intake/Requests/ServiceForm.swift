@@ -16,10 +16,15 @@ final class ServiceForm: Sendable {
     let steps: [Step]
     let rules: [Rule]
     /// Each part is the first filled-in of its alternatives; empty: no key.
-    let key: [[KeyPart]]
+    ///
+    /// Each alternative has a tag of its own, so that two of them that hold the same text are still two things.
+    let key: [[(part: KeyPart, tag: UInt32)]]
     let isKeyAcrossServices: Bool
     /// What sets the keys of this service apart from those of others.
     let keySeed: Hash128
+    /// The names of product and service, as parts of a key.
+    let productName: [UInt8]
+    let serviceName: [UInt8]
     let kind: Kind
     /// The field `region`, or -1.
     let regionField: Int
@@ -65,15 +70,22 @@ final class ServiceForm: Sendable {
         self.missingChecks = missing
         self.steps = steps
         self.rules = rules
-        key = try definition.uniqueKey?.parts.map { try $0.map(builder.keyPart) } ?? []
+        key =
+            try definition.uniqueKey?.parts.map { alternatives in
+                try alternatives.map { (try builder.keyPart($0), Self.tag(ofField: $0)) }
+            } ?? []
         isKeyAcrossServices = definition.uniqueKey?.isAcrossServices ?? false
+        productName = Array(definition.product.name.utf8)
+        serviceName = Array(definition.service.name.utf8)
         keySeed = isKeyAcrossServices ? Hash128(high: 0, low: 0) : Hash128(of: definition.id)
         kind = try builder.kind(definition.macd)
         regionField = definition.fields.firstIndex { $0.name == "region" } ?? -1
         contentOrder = definition.fields.indices
             .filter { !["product", "service"].contains(definition.fields[$0].name) }
             .sorted { definition.fields[$0].name < definition.fields[$1].name }
-            .map { ContentField(field: $0, tag: UInt32(truncatingIfNeeded: Hash128(of: definition.fields[$0].name).low)) }
+            .map {
+                ContentField(field: $0, tag: Self.tag(ofField: definition.fields[$0].name))
+            }
         subjectFields = definition.subject.compactMap(builder.index)
     }
 
@@ -82,6 +94,10 @@ final class ServiceForm: Sendable {
         var check: Int
         var test: ValueTest
         var isWarning: Bool
+
+        var isOfLength: Bool {
+            if case .length = test { true } else { false }
+        }
     }
 
     struct Rule: Sendable {
@@ -128,6 +144,11 @@ final class ServiceForm: Sendable {
     struct ContentField: Sendable {
         var field: Int
         var tag: UInt32
+    }
+
+    /// What stands for a field's name in hashes; the same in every release.
+    private static func tag(ofField name: String) -> UInt32 {
+        UInt32(truncatingIfNeeded: Hash128(of: name).low)
     }
 }
 

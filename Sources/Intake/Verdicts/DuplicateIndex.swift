@@ -1,6 +1,7 @@
 /// The keys that a file has held so far, and the record that held each first.
 ///
-/// Sixteen bytes a slot: 88 bits of the key's hash and 40 of the record's number, found by open addressing. The slots are
+/// Sixteen bytes a slot: 88 bits of the key's hash, 39 of the record's number and one for whether that record was
+/// rejected, found by open addressing. The slots are
 /// spread over 256 tables by eight more bits, each of which grows by itself: no growth is a long pause, and none needs
 /// twice the memory. Two different keys are taken for one with a probability of about 1 in 10^15 among ten million rows.
 package struct DuplicateIndex: Sendable {
@@ -14,9 +15,24 @@ package struct DuplicateIndex: Sendable {
 
     private static let tableCount = 256
 
+    /// The record that held a key first.
+    package struct First: Hashable, Sendable {
+        package var record: Int
+        /// It did not become a case.
+        package var isRejected: Bool
+
+        package init(record: Int, isRejected: Bool) {
+            self.record = record
+            self.isRejected = isRejected
+        }
+    }
+
     /// The record that held the key first; `nil` when this one is the first, which is then remembered.
-    package mutating func insert(_ key: Hash128, record: Int) -> Int? {
-        tables[Int(truncatingIfNeeded: key.low & 0xFF)].insert(key, record: record)
+    package mutating func insert(_ key: Hash128, record: Int, isRejected: Bool = false) -> First? {
+        let payload = UInt64(truncatingIfNeeded: record) << 1 | (isRejected ? 1 : 0)
+        return tables[Int(truncatingIfNeeded: key.low & 0xFF)].insert(key, payload: payload).map {
+            First(record: Int(truncatingIfNeeded: $0 >> 1), isRejected: $0 & 1 == 1)
+        }
     }
 
     private struct Table: Sendable {
@@ -24,31 +40,31 @@ package struct DuplicateIndex: Sendable {
         private var count = 0
 
         private struct Slot: Sendable {
-            /// 64 bits of the hash; the slot is empty when `record` is.
+            /// 64 bits of the hash.
             var high: UInt64 = 0
-            /// 24 bits of the hash, then 40 of the record's number, which starts at 1.
-            var lowAndRecord: UInt64 = 0
+            /// 24 bits of the hash, then 40 of the payload, which is never 0 in a slot that is taken.
+            var lowAndPayload: UInt64 = 0
         }
 
-        private static let recordMask: UInt64 = 1 << 40 - 1
+        private static let payloadMask: UInt64 = 1 << 40 - 1
 
         init(capacity: Int) {
             slots = [Slot](repeating: Slot(), count: max(capacity, 16))
         }
 
-        mutating func insert(_ key: Hash128, record: Int) -> Int? {
+        mutating func insert(_ key: Hash128, payload: UInt64) -> UInt64? {
             if count &* 8 >= slots.count &* 7 { grow() }
-            let tag = key.low & ~Self.recordMask
+            let tag = key.low & ~Self.payloadMask
             var index = Self.home(key.high, slots.count)
             while true {
                 let slot = slots[index]
-                if slot.lowAndRecord == 0 {
-                    slots[index] = Slot(high: key.high, lowAndRecord: tag | UInt64(truncatingIfNeeded: record))
+                if slot.lowAndPayload == 0 {
+                    slots[index] = Slot(high: key.high, lowAndPayload: tag | payload)
                     count &+= 1
                     return nil
                 }
-                if slot.high == key.high, slot.lowAndRecord & ~Self.recordMask == tag {
-                    return Int(truncatingIfNeeded: slot.lowAndRecord & Self.recordMask)
+                if slot.high == key.high, slot.lowAndPayload & ~Self.payloadMask == tag {
+                    return slot.lowAndPayload & Self.payloadMask
                 }
                 index &+= 1
                 if index == slots.count { index = 0 }
@@ -63,9 +79,9 @@ package struct DuplicateIndex: Sendable {
         private mutating func grow() {
             let old = slots
             slots = [Slot](repeating: Slot(), count: old.count + old.count / 2)
-            for slot in old where slot.lowAndRecord != 0 {
+            for slot in old where slot.lowAndPayload != 0 {
                 var index = Self.home(slot.high, slots.count)
-                while slots[index].lowAndRecord != 0 {
+                while slots[index].lowAndPayload != 0 {
                     index &+= 1
                     if index == slots.count { index = 0 }
                 }

@@ -8,12 +8,18 @@ import ServiceCatalog
 /// cells) had to be written in a right shape so that a spreadsheet can open it. For these the reason carries the hash of
 /// the key, or of the row's cells: while they still are what they were, the reason holds; once HR has changed them, the
 /// row is judged afresh.
+///
+/// A duplicate of a row that was rejected itself is marked with `##`: it holds only while an earlier row of the file
+/// still has its key, so that the better of two rows is accepted once the other is deleted.
 package struct RejectionMark: Hashable, Sendable, CustomStringConvertible {
     private let symbols: String
+    /// Written `##`: an earlier row of the same file must bear it out.
+    let needsFirst: Bool
 
     private static let length = 7
 
-    init(_ hash: Hash128) {
+    init(_ hash: Hash128, needsFirst: Bool = false) {
+        self.needsFirst = needsFirst
         symbols = String(CaseID(hash).description.filter { $0 != "-" }.prefix(Self.length))
     }
 
@@ -35,10 +41,11 @@ package struct RejectionMark: Hashable, Sendable, CustomStringConvertible {
             return nil
         }
         self.symbols = String(symbols)
+        needsFirst = sentence[..<hash].last == "#"
     }
 
-    /// ` #7K3F9QX`, to stand at the end of the sentence.
-    package var description: String { "#\(symbols)" }
+    /// `#7K3F9QX`, to stand at the end of the sentence.
+    package var description: String { "\(needsFirst ? "##" : "#")\(symbols)" }
 }
 
 /// A reason of an earlier run, read from the `muster_reasons` cell of a rejection file.
@@ -94,7 +101,8 @@ package enum ReasonText {
 
     /// A sentence quotes values; what would read as a separator in one is spread out.
     private static func clean(_ sentence: String) -> String {
-        sentence.contains("|") ? sentence.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "¦") : sentence
+        sentence.contains("|")
+            ? sentence.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "¦") : sentence
     }
 }
 

@@ -23,8 +23,9 @@ package struct RowJudge: ~Copyable, Sendable {
     package mutating func judge(_ block: RecordBlock, into verdicts: inout VerdictBlock) {
         verdicts.removeAll()
         verdicts.rows.reserveCapacity(block.rows.count)
-        for row in block.rows {
+        for (index, row) in block.rows.enumerated() {
             var verdict = RowVerdict()
+            verdict.row = index
             verdict.firstValue = verdicts.values.count
             verdict.firstFinding = verdicts.findings.count
             switch row.form {
@@ -32,7 +33,7 @@ package struct RowJudge: ~Copyable, Sendable {
                 verdict.outcome = .skipped
             case .whole:
                 judge(row, of: block, &verdict, &verdicts)
-            case .ragged where intake.lacksOnlyOwnCells(row):
+            case .ragged where intake.isWholeInEffect(row, of: block):
                 judge(row, of: block, &verdict, &verdicts)
             default:
                 reject(&verdicts, intake.formReason(row, of: block))
@@ -81,10 +82,15 @@ package struct RowJudge: ~Copyable, Sendable {
         }
         test(row, of: block, intake.forms[Int(verdict.form)], &verdict, &verdicts)
         if let key = verdict.key, let duplicate = carried.first(where: { $0.isOfKey }),
-            duplicate.mark == RejectionMark(key)
+            duplicate.mark == RejectionMark(key, needsFirst: duplicate.mark.needsFirst)
         {
-            verdict.isKnownDuplicate = true
-            reject(&verdicts, duplicate.reason)
+            if duplicate.mark.needsFirst {
+                verdict.duplicateReason = Int32(truncatingIfNeeded: verdicts.reasons.count)
+                verdicts.reasons.append(duplicate.reason)
+            } else {
+                verdict.isKnownDuplicate = true
+                reject(&verdicts, duplicate.reason)
+            }
         }
         let isRejected = verdicts.findings[verdict.firstFinding...].contains { $0.grade == .error }
         verdict.outcome = isRejected ? .rejected : .accepted
@@ -140,23 +146,22 @@ package struct RowJudge: ~Copyable, Sendable {
         for rule in form.rules { apply(rule, form, verdict, bytes, &verdicts) }
         verdict.kind = kind(form, bytes, verdicts)
         verdict.content = contentHash(form, verdict, bytes, verdicts)
-        verdict.key = keyHash(form, row, block, verdicts)
+        verdict.key = keyHash(form, row, verdict, block, verdicts)
+        verdict.valueCount = values.count
         values.append(to: &verdicts.values)
     }
 
-    /// The tests of single values. A field that has failed a test is not flagged with a warning as well.
+    /// The tests of single values. Of a field that has failed one, neither warnings nor the length are worth a word.
     private mutating func runSteps(
         _ form: ServiceForm, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
     ) {
-        var failed: UInt64 = 0
         for index in form.steps.indices {
             let field = form.steps[index].field
             guard values.isPresent(field) else { continue }
             let isWarning = form.steps[index].isWarning
-            let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: field)
-            if isWarning, failed & bit != 0 { continue }
+            if values.hasFailed(field), isWarning || form.steps[index].isOfLength { continue }
             if !accepts(form.steps[index].test, field, bytes, &verdicts) {
-                if !isWarning { failed |= bit }
+                if !isWarning { values.setFailed(field) }
                 verdicts.findings.append(
                     Finding(check: form.steps[index].check, grade: isWarning ? .warning : .error))
             }
@@ -197,7 +202,7 @@ package struct RowJudge: ~Copyable, Sendable {
         let isMet: Bool
         switch rule.demand {
         case .required(let mask):
-            var missing = mask & ~values.present
+            var missing = mask & ~values.present & ~form.required
             while missing != 0 {
                 let field = missing.trailingZeroBitCount
                 missing &= missing &- 1
@@ -212,10 +217,10 @@ package struct RowJudge: ~Copyable, Sendable {
         case .different(let one, let other):
             isMet = !areEqual(values[one], values[other], bytes, verdicts)
         case .test(let field, let test):
-            guard values.isPresent(field) else { return }
+            guard values.isPresent(field), !values.hasFailed(field) else { return }
             isMet = accepts(test, field, bytes, &verdicts)
         case .notice(let field):
-            guard values.isPresent(field), verdict.service >= 0, verdict.region >= 0,
+            guard values.isPresent(field), !values.hasFailed(field), verdict.service >= 0, verdict.region >= 0,
                 let date = dateNumber(values[field], bytes, verdicts)
             else { return }
             isMet = date >= intake.due(of: verdict).firstDateInTime
@@ -289,7 +294,15 @@ package struct RowJudge: ~Copyable, Sendable {
                 value.isCanonical
                 ? regionWords.index(of: verdicts.canonical.span.extracting(value.range))
                 : regionWords.index(of: bytes.extracting(value.range))
-            return Int32(truncatingIfNeeded: found)
+            if found >= 0 { return Int32(truncatingIfNeeded: found) }
+            // The definition does not ask for a region of the calendars, but there is no due time without one.
+            let text = value.isCanonical ? Array(verdicts.canonical[value.range]) : Array(bytes: bytes, value.range)
+            if let spelt = intake.regionNames.index(of: text.span) { return Int32(truncatingIfNeeded: spelt) }
+            if !values.hasFailed(field) {
+                let word = String(decoding: text, as: UTF8.self)
+                reject(&verdicts, intake.regionUnknown(word, column: form.columns[field]))
+            }
+            return -1
         }
         if intake.defaultRegion < 0, field < 0 || form.required >> UInt64(truncatingIfNeeded: field) & 1 == 0 {
             reject(&verdicts, intake.regionMissing(column: field < 0 ? nil : form.columns[field]))
@@ -328,7 +341,7 @@ package struct RowJudge: ~Copyable, Sendable {
 
     /// The hash of the key that must be unique, or `nil` when nothing of it is filled in.
     private mutating func keyHash(
-        _ form: ServiceForm, _ row: RecordBlock.Row, _ block: RecordBlock,
+        _ form: ServiceForm, _ row: RecordBlock.Row, _ verdict: RowVerdict, _ block: RecordBlock,
         _ verdicts: VerdictBlock
     ) -> Hash128? {
         guard !form.key.isEmpty else { return nil }
@@ -337,22 +350,27 @@ package struct RowJudge: ~Copyable, Sendable {
         let isFolded = form.definition.matching == .folded
         var isAnyFilled = false
         for part in form.key.indices {
-            for alternative in form.key[part] {
-                var range: Range<Int>?
+            for (alternative, tag) in form.key[part] {
                 switch alternative {
-                case .product: range = cell(intake.columns.productColumn, row, block)
-                case .service: range = cell(intake.columns.serviceColumn, row, block)
+                case .product, .service:
+                    let isProduct = if case .product = alternative { true } else { false }
+                    let column = isProduct ? intake.columns.productColumn : intake.columns.serviceColumn
+                    if verdict.service >= 0 {
+                        let name = isProduct ? form.productName : form.serviceName
+                        add(name.span, tag, isFolded, to: &hash)
+                    } else if let range = cell(column, row, block) {
+                        add(bytes.extracting(range), tag, isFolded, to: &hash)
+                    }
                 case .field(let field) where values.isPresent(field):
                     isAnyFilled = true
                     let value = values[field]
                     if value.isCanonical {
-                        add(verdicts.canonical.span.extracting(value.range), part, isFolded, to: &hash)
+                        add(verdicts.canonical.span.extracting(value.range), tag, isFolded, to: &hash)
                     } else {
-                        range = value.range
+                        add(bytes.extracting(value.range), tag, isFolded, to: &hash)
                     }
                 case .field: continue
                 }
-                if let range { add(bytes.extracting(range), part, isFolded, to: &hash) }
                 break
             }
         }
@@ -360,8 +378,7 @@ package struct RowJudge: ~Copyable, Sendable {
     }
 
     @inline(__always)
-    private mutating func add(_ text: Span<UInt8>, _ part: Int, _ isFolded: Bool, to hash: inout Hash128.Builder) {
-        let tag = UInt32(truncatingIfNeeded: part)
+    private mutating func add(_ text: Span<UInt8>, _ tag: UInt32, _ isFolded: Bool, to hash: inout Hash128.Builder) {
         guard isFolded else { return hash.add(text, tag: tag) }
         words.removeAll(keepingCapacity: true)
         words.append(text)

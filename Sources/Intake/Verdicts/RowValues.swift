@@ -4,9 +4,11 @@ struct RowValues: ~Copyable {
     /// Bit `f` is set where field `f` has a value.
     private(set) var present: UInt64 = 0
     private(set) var count = 0
+    private var failed: UInt64 = 0
 
     mutating func removeAll() {
         present = 0
+        failed = 0
         count = 0
     }
 
@@ -26,6 +28,16 @@ struct RowValues: ~Copyable {
     @inline(__always)
     func isPresent(_ field: Int) -> Bool {
         present >> UInt64(truncatingIfNeeded: field) & 1 == 1
+    }
+
+    /// Whether a test has refused the field's value.
+    @inline(__always)
+    func hasFailed(_ field: Int) -> Bool {
+        failed >> UInt64(truncatingIfNeeded: field) & 1 == 1
+    }
+
+    mutating func setFailed(_ field: Int) {
+        failed |= 1 << UInt64(truncatingIfNeeded: field)
     }
 
     /// Appends the values to a block's.

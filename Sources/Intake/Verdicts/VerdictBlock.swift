@@ -38,6 +38,8 @@ package enum RowOutcome: UInt8, Sendable {
 package struct RowVerdict: Sendable {
     package var outcome: RowOutcome = .rejected
     package var kind: MACDKind = .change
+    /// Its row's index in the block.
+    package var row: Int = 0
     /// Index into the intake's services; -1 when it is not known which is meant.
     package var service: Int32 = -1
     /// Index into the intake's forms: its service's, or a general one.
@@ -46,6 +48,8 @@ package struct RowVerdict: Sendable {
     package var region: Int32 = -1
     /// Where its values start in `values`.
     package var firstValue: Int = 0
+    /// 0 where the row could not be read.
+    package var valueCount: Int = 0
     package var firstFinding: Int = 0
     package var findingCount: Int = 0
     /// Of the request's content; the case id is made of it.
@@ -55,6 +59,8 @@ package struct RowVerdict: Sendable {
 
     /// An earlier run has found the row to be a duplicate, and it still is.
     package var isKnownDuplicate = false
+    /// Index into `reasons` of what an earlier run said of the row as a duplicate, should it be one again; or -1.
+    package var duplicateReason: Int32 = -1
 
     package var caseID: CaseID { CaseID(content) }
 }

@@ -14,6 +14,8 @@ package struct CSVReader: RecordReader {
     private var isAtEnd = false
     /// The rest of a line that was too long is being passed over.
     private var isInLongLine = false
+    /// That line ended with a CR as the last byte that was there: an LF right behind it belongs to it.
+    private var isBehindCarriageReturn = false
     private let blockSize: Int
 
     /// The number of bytes read at a time; larger ones were no faster.
@@ -60,6 +62,7 @@ package struct CSVReader: RecordReader {
                 let count = block.bytes.count
                 let used = scanner.scan(&block, isLast: isAtEnd)
                 if used > 0 || isAtEnd {
+                    isInLongLine = scanner.isInsideLine && !isAtEnd
                     rest.append(contentsOf: block.bytes[used..<count])
                     break
                 }
@@ -76,23 +79,31 @@ package struct CSVReader: RecordReader {
 
     /// A line without an end in sight becomes a row of its first bytes; what follows up to the line end is dropped.
     private mutating func cutLongLine(_ block: inout RecordBlock) {
+        let count = block.bytes.count
         block.rows.append(
             RecordBlock.Row(
-                firstCell: 0, cellCount: 0, text: 0..<block.bytes.count, line: scanner.line, form: .tooLong,
+                firstCell: 0, cellCount: 0, text: 0..<count, line: scanner.line, form: .tooLong,
                 mayHoldNonASCII: true))
-        scanner.line += 1
-        isInLongLine = true
+        isBehindCarriageReturn = block.bytes.last == 0x0D
+        isInLongLine = !isBehindCarriageReturn
+        scanner.line += scanner.lineEnds(block.bytes.span, in: 0..<count) + (isInLongLine ? 1 : 0)
     }
 
     private mutating func passOverLongLine(_ block: inout RecordBlock) {
+        if isBehindCarriageReturn, let first = block.bytes.first {
+            if first == 0x0A { block.bytes.removeFirst() }
+            isBehindCarriageReturn = false
+        }
         guard isInLongLine else { return }
         guard let end = block.bytes.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
             block.bytes.removeAll(keepingCapacity: true)
             return
         }
-        let isPair = block.bytes[end] == 0x0D && end + 1 < block.bytes.count && block.bytes[end + 1] == 0x0A
-        block.bytes.removeSubrange(...(end + (isPair ? 1 : 0)))
         isInLongLine = false
+        let isReturn = block.bytes[end] == 0x0D
+        let isPair = isReturn && end + 1 < block.bytes.count && block.bytes[end + 1] == 0x0A
+        isBehindCarriageReturn = isReturn && end + 1 == block.bytes.count
+        block.bytes.removeSubrange(...(end + (isPair ? 1 : 0)))
     }
 }
 

@@ -10,7 +10,8 @@
 /// - A broken quote costs exactly the line on which it opened: the row ends there and the next line is read by itself,
 ///   so that one missing quote cannot swallow its neighbours. A quote counts as broken when the file or the longest
 ///   record ends before it closes; when text follows the closing quote; or when the row has the wrong number of cells
-///   while the line after the opening quote is, read by itself, a whole row.
+///   while the line after the opening quote is, read by itself, a whole row; as soon as a row has one cell too many, that
+///   is asked and the row not followed further. A blank line is no whole row.
 ///
 /// ### How
 /// Rows without quotes are cut by bit masks of 64 bytes (`StructureMask`). As soon as a quote turns up, its row is read
@@ -25,6 +26,9 @@ package struct CSVScanner: Sendable {
     package var longestRecord: Int
     /// The physical line on which the next row starts.
     package var line: Int
+    /// The last row was broken off where the bytes end, in the middle of a line: what follows up to the line's end is
+    /// still part of it.
+    package private(set) var isInsideLine = false
 
     package init(delimiter: UInt8, quote: UInt8, width: Int, longestRecord: Int = 1 << 20, line: Int = 1) {
         self.delimiter = delimiter
@@ -39,6 +43,7 @@ package struct CSVScanner: Sendable {
     /// - Parameter isLast: nothing follows these bytes, so the last row needs no line end.
     /// - Returns: how many bytes were used up: the rest is the start of a row that is not yet whole.
     package mutating func scan(_ block: inout RecordBlock, isLast: Bool) -> Int {
+        isInsideLine = false
         var rows = Rows(taking: &block)
         var escaped: [Int] = []
         let used = scan(block.bytes.span, into: &rows, escaped: &escaped, isLast: isLast)
@@ -151,7 +156,7 @@ package struct CSVScanner: Sendable {
                 case true?:
                     escaped.removeSubrange(firstEscaped...)
                     return breakOff(bytes, start, opening, neverCloses: true, &rows, isLast: isLast)
-                case nil where next &- start < longestRecord:
+                case nil where bytes.count &- start <= longestRecord:
                     escaped.removeSubrange(firstEscaped...)
                     return start
                 default: break
@@ -161,6 +166,9 @@ package struct CSVScanner: Sendable {
                 start..<textEnd, line: line, width: width, longest: longestRecord, mayHoldNonASCII: true)
             line &+= lineEnds
             return next
+        case .tooWide(let opening):
+            escaped.removeSubrange(firstEscaped...)
+            return breakOff(bytes, start, opening, neverCloses: true, &rows, isLast: isLast)
         case .broken(let opening, let neverCloses):
             escaped.removeSubrange(firstEscaped...)
             return breakOff(bytes, start, opening, neverCloses: neverCloses, &rows, isLast: isLast)
@@ -185,7 +193,10 @@ package struct CSVScanner: Sendable {
     ) -> Int {
         rows.dropOpenCells()
         let (textEnd, next) = endOfLine(bytes, from: opening)
-        if !isLast, next == bytes.count, next &- start < longestRecord { return start }
+        if !isLast, next == bytes.count {
+            if next &- start < longestRecord { return start }
+            isInsideLine = textEnd == next
+        }
         let openingLine = line &+ lineEnds(bytes, in: start..<opening)
         rows.endBrokenRow(
             start..<textEnd, line: line,
@@ -200,16 +211,22 @@ package struct CSVScanner: Sendable {
         /// `firstOpening`: the first quote whose cell runs over a line end.
         case whole(textEnd: Int, next: Int, lineEnds: Int, firstOpening: Int?)
         case broken(opening: Int, neverCloses: Bool)
+        /// The row has too many cells, and the line after the opening quote is a row by itself.
+        case tooWide(opening: Int)
     }
 
     /// The rules of quoting. Hands each cell to `add` as it ends.
+    ///
+    /// - Parameter isLookAhead: only a row as wide as the header counts, so a wider one need not be followed to its end.
     private func rowEnd(
-        _ bytes: Span<UInt8>, from start: Int, isLast: Bool,
+        _ bytes: Span<UInt8>, from start: Int, isLast: Bool, isLookAhead: Bool = false,
         add: (_ cell: RecordBlock.Cell, _ hasDoubledQuote: Bool) -> Void
     ) -> RowEnd {
         let count = bytes.count
         var position = start
         var lines = 1
+        var cells = 0
+        var hasAsked = false
         var firstOpening: Int?
         while true {
             if position < count, bytes[position] == quote {
@@ -266,7 +283,18 @@ package struct CSVScanner: Sendable {
             }
             if bytes[position] == delimiter {
                 position &+= 1
-                continue
+                cells &+= 1
+                // Asked once, as soon as there is one cell too many: otherwise each quote of a long chain of cells would
+                // be followed to the chain's end.
+                guard width > 0, cells >= width else { continue }
+                if isLookAhead { return .broken(opening: start, neverCloses: false) }
+                guard !hasAsked, let opening = firstOpening else { continue }
+                hasAsked = true
+                switch isWholeRow(bytes, from: endOfLine(bytes, from: opening).next, isLast: isLast) {
+                case true?: return .tooWide(opening: opening)
+                case nil where count &- start <= longestRecord: return .incomplete
+                default: continue
+                }
             }
             let textEnd = position
             var next = position &+ 1
@@ -278,14 +306,23 @@ package struct CSVScanner: Sendable {
         }
     }
 
+    /// How far ahead it is looked whether a line is a whole row: rows are shorter, and so the time is bounded.
+    private static let longestLookAhead = 1 << 13
+
     /// Whether the bytes from `start` on are, by themselves, a row as wide as the header; `nil`: not known yet.
     private func isWholeRow(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Bool? {
-        guard start < bytes.count else { return isLast ? false : nil }
+        let end = min(bytes.count, start &+ Self.longestLookAhead)
+        let isCut = end < bytes.count || isLast
+        guard start < end else { return isLast ? false : nil }
         var cells = 0
-        switch rowEnd(bytes, from: start, isLast: isLast, add: { _, _ in cells &+= 1 }) {
+        let row = rowEnd(bytes.extracting(..<end), from: start, isLast: isCut, isLookAhead: true) { _, _ in cells &+= 1
+        }
+        switch row {
         case .incomplete: return nil
-        case .broken: return false
-        case .whole: return cells == width
+        case .broken, .tooWide: return false
+        case .whole(let textEnd, let next, _, _):
+            if next == end, end < bytes.count { return false }
+            return cells == width && textEnd > start
         }
     }
 
@@ -298,7 +335,8 @@ package struct CSVScanner: Sendable {
         return (at, at &+ (isPair ? 2 : 1))
     }
 
-    private func lineEnds(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int {
+    /// How many lines end in a range; a CR LF is one end.
+    package func lineEnds(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int {
         var found = 0
         for at in range
         where bytes[at] == 0x0D || (bytes[at] == 0x0A && (at == range.lowerBound || bytes[at &- 1] != 0x0D)) {

@@ -103,15 +103,22 @@ struct CSVStart {
         _ scanner: inout CSVScanner, _ source: inout any ByteSource, _ block: inout RecordBlock, from start: Int
     ) throws -> Header {
         var start = start
+        block.removeAll()
+        block.bytes.append(contentsOf: rest)
         while true {
-            block.removeAll()
-            block.bytes.append(contentsOf: rest)
+            // Only the header and rows of empty cells come here, and these leave the block's bytes as they are.
+            block.rows.removeAll(keepingCapacity: true)
+            block.cells.removeAll(keepingCapacity: true)
             let line = scanner.line
             guard let next = scanner.scanRow(&block, from: start, isLast: isAtEnd) else {
                 if rest.count - start > scanner.longestRecord || isAtEnd {
                     throw RecordError(.malformed, "\(name) has no header line: nothing but blank lines, or one endless line.")
                 }
-                isAtEnd = try source.read(blockSize, into: &rest) == 0
+                rest.removeSubrange(..<start)
+                start = 0
+                isAtEnd = try source.read(max(blockSize, 1), into: &rest) == 0
+                block.removeAll()
+                block.bytes.append(contentsOf: rest)
                 continue
             }
             start = next

@@ -1,4 +1,3 @@
-import Foundation
 package import ServiceLevels
 import Templates
 
@@ -21,57 +20,40 @@ extension CalendarCatalog {
         }
         var builder = CalendarCatalogBuilder(database: database)
         for (index, files) in layers.enumerated() {
-            problems += files.flatMap(\.problems)
+            problems += files.flatMap(\.yaml.problems)
             builder.add(files, isBuiltIn: index == 0)
         }
         problems += builder.check()
-        guard problems.isEmpty else { throw DefinitionProblems(inReadingOrder(problems)) }
+        guard problems.isEmpty else { throw DefinitionProblems(inReadingOrder: problems) }
         return CalendarCatalog(
             regions: builder.regions.map(\.placed.region), origins: builder.regions.map(\.placed.file),
             serviceLevels: builder.serviceLevels, database: database,
             spellings: builder.spellings)
     }
 
-    /// File by file, from top to bottom.
-    private static func inReadingOrder(_ problems: [DefinitionProblem]) -> [DefinitionProblem] {
-        var rank: [String: Int] = [:]
-        for problem in problems where rank[problem.file] == nil { rank[problem.file] = rank.count }
-        func key(_ problem: DefinitionProblem) -> (Int, Int, Int) {
-            (rank[problem.file] ?? 0, problem.line, problem.column)
-        }
-        return problems.sorted { key($0) < key($1) }
-    }
-
+    /// A file, or the files of a folder; those before the first that cannot be read, and the problem with that one.
     private static func contents(
         of path: String
     ) -> (files: [(name: String, bytes: [UInt8])], problem: DefinitionProblem?) {
-        func problem(_ message: String) -> DefinitionProblem {
-            DefinitionProblem(file: path, line: 1, column: 1, message: message)
+        func problem(_ file: String, _ message: String) -> DefinitionProblem {
+            DefinitionProblem(file: file, line: 1, column: 1, message: message)
         }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            return ([], problem("There is no calendar file or folder of this name."))
+        guard let isFolder = CustomFile.isFolder(path) else {
+            return ([], problem(path, "there is no calendar file or folder of this name"))
         }
         var names = [path]
-        if isFolder.boolValue {
-            let suffixes = [".yaml", ".yml", ".json"]
-            let listed = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-            names =
-                listed.filter { name in !name.hasPrefix(".") && suffixes.contains { name.lowercased().hasSuffix($0) } }
-                .sorted()
-                .map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
-            if names.isEmpty {
-                return ([], problem("The folder holds no calendar: its files end in .yaml, .yml or .json."))
+        if isFolder {
+            switch CustomFile.paths(in: path, endings: [".yaml", ".yml", ".json"]) {
+            case .success(let found): names = found
+            case .failure(let fault): return ([], problem(path, "this folder cannot be read: \(fault.reason)"))
             }
+            if names.isEmpty { return ([], problem(path, "this folder holds no calendar (*.yaml, *.yml, *.json)")) }
         }
         var files: [(name: String, bytes: [UInt8])] = []
         for name in names {
-            do {
-                let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: name))
-                // Nothing to read is no data, rather than empty data.
-                files.append((name, Array(try handle.read(upToCount: CalendarDocument.largestFile + 1) ?? Data())))
-            } catch {
-                return (files, DefinitionProblem(file: name, line: 1, column: 1, message: "The file cannot be read."))
+            switch CustomFile.bytes(at: name, limit: YAMLReader.Kind.calendar.maximumByteCount) {
+            case .success(let bytes): files.append((name, bytes))
+            case .failure(let fault): return (files, problem(name, "this file cannot be read: \(fault.reason)"))
             }
         }
         return (files, nil)

@@ -38,7 +38,7 @@ package struct CalendarCatalog: Sendable {
 
     /// The region that a word names: an id or another spelling, whatever its case, blanks and punctuation.
     package func region(matching text: String) -> Region? {
-        spellings[CalendarSpelling.folded(text)].map { regions[$0] }
+        spellings[Folding.fold(text)].map { regions[$0] }
     }
 
     /// Where a region of the catalogue is defined: `built-in:NAME`, or the customer's path.
@@ -48,7 +48,7 @@ package struct CalendarCatalog: Sendable {
 
     /// The region that a word was probably meant to name, as the calendar file spells it; `nil` when none is near.
     package func closestSpelling(to text: String) -> String? {
-        CalendarSpelling.closest(to: text, among: regions.map(\.id) + regions.flatMap(\.spellings))
+        Suggestion.closest(to: text, among: regions.map(\.id) + regions.flatMap(\.spellings))
     }
 
     /// The calendar of a region by id or any spelling. The first call for a region reads its time zone.

@@ -5,6 +5,7 @@ struct CalendarCatalogBuilder {
     let database: TimeZoneDatabase
     var regions: [(placed: CalendarFile.PlacedRegion, isBuiltIn: Bool)] = []
     var serviceLevels = ServiceLevelTable()
+    /// Index into `regions` by folded id; with the other spellings once all files are added and checked.
     var spellings: [String: Int] = [:]
     private var problems: [DefinitionProblem] = []
 
@@ -19,27 +20,26 @@ struct CalendarCatalogBuilder {
             for file in files { checkZones(of: file) }
         }
         for placed in files.flatMap(\.regions) {
-            let folded = CalendarSpelling.folded(placed.region.id)
+            let folded = Folding.fold(placed.region.id)
             if let first = seen[folded] {
                 report(
-                    placed, placed.place,
-                    "Region \(placed.region.id) is defined twice, first in \(at(first.file, first.place)).")
+                    "the region “\(placed.region.id)” is defined already in \(first.file):\(first.place.line); keep one",
+                    placed.file, placed.place)
                 continue
             }
             seen[folded] = placed
-            if let index = regions.firstIndex(where: { CalendarSpelling.folded($0.placed.region.id) == folded }) {
+            if let index = spellings[folded] {
                 regions[index] = (placed, isBuiltIn)
             } else {
+                spellings[folded] = regions.count
                 regions.append((placed, isBuiltIn))
             }
         }
         for levels in files.flatMap(\.levels) {
             if let first = seenKinds[levels.kind] {
-                problems.append(
-                    DefinitionProblem(
-                        file: levels.file, line: levels.place.line, column: levels.place.column,
-                        message:
-                            "Service level \(levels.kind) is defined twice, first in \(at(first.file, first.place))."))
+                report(
+                    "the service level “\(levels.kind)” is defined already in \(first.file):\(first.place.line); "
+                        + "keep one", levels.file, levels.place)
                 continue
             }
             seenKinds[levels.kind] = levels
@@ -48,16 +48,13 @@ struct CalendarCatalogBuilder {
     }
 
     mutating func check() -> [DefinitionProblem] {
-        for (index, region) in regions.enumerated() {
-            spellings[CalendarSpelling.folded(region.placed.region.id)] = index
-        }
         // The customer's spellings are taken first: one that a built-in region has too is the customer's.
         for (index, region) in regions.enumerated() where !region.isBuiltIn {
             addSpellings(of: region.placed, index)
         }
         for (index, region) in regions.enumerated() where region.isBuiltIn {
             for spelling in region.placed.region.spellings {
-                let folded = CalendarSpelling.folded(spelling)
+                let folded = Folding.fold(spelling)
                 if spellings[folded] == nil { spellings[folded] = index }
             }
         }
@@ -66,9 +63,11 @@ struct CalendarCatalogBuilder {
 
     private mutating func addSpellings(of placed: CalendarFile.PlacedRegion, _ index: Int) {
         for (spelling, place) in zip(placed.region.spellings, placed.spellingPlaces) {
-            let folded = CalendarSpelling.folded(spelling)
+            let folded = Folding.fold(spelling)
             if let other = spellings[folded], other != index {
-                report(placed, place, "\"\(spelling)\" already names the region \(regions[other].placed.region.id).")
+                report(
+                    "“\(spelling)” names the region “\(regions[other].placed.region.id)” already; use another spelling",
+                    placed.file, place)
             } else {
                 spellings[folded] = index
             }
@@ -83,19 +82,12 @@ struct CalendarCatalogBuilder {
             } catch .databaseMissing {
                 return
             } catch {
-                problems.append(
-                    DefinitionProblem(
-                        file: file.file, line: place.line, column: place.column, message: error.description))
+                report(error.description, file.yaml.file, place)
             }
         }
     }
 
-    private func at(_ file: String, _ place: CalendarNode.Place) -> String { "\(file):\(place.line)" }
-
-    private mutating func report(
-        _ placed: CalendarFile.PlacedRegion, _ place: CalendarNode.Place, _ message: String
-    ) {
-        problems.append(
-            DefinitionProblem(file: placed.file, line: place.line, column: place.column, message: message))
+    private mutating func report(_ message: String, _ file: String, _ place: YAMLPlace) {
+        problems.append(DefinitionProblem(file: file, line: place.line, column: place.column, message: message))
     }
 }

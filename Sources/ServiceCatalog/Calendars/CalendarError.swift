@@ -9,8 +9,7 @@ package enum CalendarError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownRegion(let name, let suggestion, let known):
-            "There is no region \(DueLines.quoted(name))."
-                + (suggestion.map { " Did you mean \($0)?" } ?? " Known: \(known.joined(separator: ", ")).")
+            "There is no region \(RefusedValue.quote(name)); \(Suggestion.phrase(suggestion, among: known))"
         case .timeZone(let region, let error):
             "Region \(region): \(error)"
         }

@@ -9,44 +9,42 @@ extension CalendarFile {
     }
 
     /// `seed:US`, or a list of dates, of `name` and `date` pairs, and of `seed:US`.
-    mutating func readHolidays(_ node: CalendarNode) -> HolidayList {
+    mutating func readHolidays(_ node: YAMLNode) -> HolidayList {
         var list = HolidayList()
-        if case .scalar = node.content {
+        if node.text != nil, !node.isEmpty {
             readSeed(node, into: &list)
             return list
         }
-        for element in elements(
-            of: node, key: "holidays", example: "\"- name: Christmas Day\" with \"date: 25 December\"")
-        {
-            switch element.content {
-            case .mapping: readHoliday(element, into: &list)
-            case .scalar(let text) where text.hasPrefix("seed:"): readSeed(element, into: &list)
-            default:
-                if let date = readDate(element, key: "holidays") { list.closedDates.append(date) }
+        let example = "“- name: Christmas Day” with “date: 25 December”"
+        for item in items(of: node, what: "“holidays”", example: example) {
+            if case .mapping = item.content {
+                readHoliday(item, into: &list)
+            } else if item.text?.hasPrefix(CalendarFile.seedMark) == true {
+                readSeed(item, into: &list)
+            } else if let date = readDate(item, what: "an item of “holidays”") {
+                list.closedDates.append(date)
             }
         }
         return list
     }
 
-    private mutating func readSeed(_ node: CalendarNode, into list: inout HolidayList) {
-        guard case .scalar(let text) = node.content, text.hasPrefix("seed:") else {
-            report(
-                node.place,
-                "\"holidays\" must be a list, or \"seed:\" with a built-in region such as seed:US for its holidays.")
+    private static let seedMark = "seed:"
+
+    private mutating func readSeed(_ node: YAMLNode, into list: inout HolidayList) {
+        guard let text = node.text, text.hasPrefix(CalendarFile.seedMark) else {
+            yaml.report(
+                "“holidays” must be a list, or “seed:” with a built-in region for its holidays, such as seed:US",
+                at: node)
             return
         }
-        let id = text.dropFirst(5).drop { $0 == " " }
-        guard let seed = seeds.first(where: { CalendarSpelling.folded($0.id) == CalendarSpelling.folded(String(id)) })
-        else {
-            let known = seeds.map(\.id)
-            report(
-                node.place,
-                "There is no built-in region \"\(id)\".\(CalendarSpelling.suggestion(for: String(id), among: known)) "
-                    + "Known: \(known.joined(separator: ", ")).")
+        let id = Spelling.trimmed(text.dropFirst(CalendarFile.seedMark.count))
+        guard let seed = seeds.first(where: { Folding.fold($0.id) == Folding.fold(id) }) else {
+            yaml.report(
+                "there is no built-in region “\(id)”; \(Suggestion.phrase(for: id, among: seeds.map(\.id)))", at: node)
             return
         }
         guard list.seed == nil else {
-            report(node.place, "The holidays of two built-in regions cannot be joined: name one.")
+            yaml.report("the holidays of two built-in regions cannot be joined; name one", at: node)
             return
         }
         list.seed = seed
@@ -54,94 +52,71 @@ extension CalendarFile {
         list.closedDates += seed.closedDates
     }
 
-    private mutating func readHoliday(_ node: CalendarNode, into list: inout HolidayList) {
-        guard
-            let fields = fields(
-                of: node, what: "A holiday", known: ["name", "date"], example: "\"name: Christmas Day\"")
-        else { return }
-        for key in ["name", "date"] where fields[key] == nil {
-            report(node.place, "The holiday lacks \"\(key)\".")
-        }
-        guard let nameField = fields["name"], let dateField = fields["date"],
-            let name = text(nameField.value, key: "name", example: "Christmas Day"),
-            let phrase = text(dateField.value, key: "date", example: "25 December")
+    private mutating func readHoliday(_ node: YAMLNode, into list: inout HolidayList) {
+        guard let mapping = yaml.mapping(node, keys: ["name", "date"], what: "a holiday") else { return }
+        let nameNode = yaml.required("name", in: mapping)
+        guard let dateNode = yaml.required("date", in: mapping), let nameNode,
+            let name = yaml.string(nameNode, what: "“name”", example: "Christmas Day"),
+            let phrase = yaml.string(dateNode, what: "“date”", example: "25 December")
         else { return }
         if list.holidays.contains(where: { $0.name == name }) {
-            report(nameField.value.place, "The holiday \"\(name)\" stands in the list twice: give each its own name.")
+            yaml.report("the holiday “\(name)” stands in the list twice; give each its own name", at: nameNode)
             return
         }
         guard let rule = HolidayPhrase.rule(phrase, earlier: list.holidays) else {
-            report(
-                dateField.value.place, "\"\(phrase)\" does not say when the holiday falls: \(HolidayPhrase.examples).")
+            yaml.report("“\(phrase)” does not say when the holiday falls; \(HolidayPhrase.examples)", at: dateNode)
             return
         }
         list.holidays.append(Holiday(name: name, rule: rule))
     }
 
-    mutating func readOverrides(_ node: CalendarNode, holidays: [Holiday]) -> [HolidayOverride] {
-        var overrides: [HolidayOverride] = []
-        for element in elements(of: node, key: "overrides", example: "\"- move: May Day\" with \"to: 2020-05-08\"") {
-            if let override = readOverride(element, holidays: holidays) { overrides.append(override) }
-        }
-        return overrides
+    mutating func readOverrides(_ node: YAMLNode, holidays: [Holiday]) -> [HolidayOverride] {
+        items(of: node, what: "“overrides”", example: "“- move: May Day” with “to: 2020-05-08”")
+            .compactMap { readOverride($0, holidays: holidays) }
     }
 
-    private mutating func readOverride(_ node: CalendarNode, holidays: [Holiday]) -> HolidayOverride? {
-        guard
-            let fields = fields(
-                of: node, what: "An override", known: ["move", "to", "add", "date", "drop", "year"],
-                example: "\"move: May Day\"")
+    private mutating func readOverride(_ node: YAMLNode, holidays: [Holiday]) -> HolidayOverride? {
+        let keys = ["move", "to", "add", "date", "drop", "year"]
+        guard let mapping = yaml.mapping(node, keys: keys, what: "an override", example: "“move: May Day”")
         else { return nil }
-        switch (fields["move"], fields["add"], fields["drop"]) {
+        switch (mapping["move"], mapping["add"], mapping["drop"]) {
         case (let move?, nil, nil):
-            let name = holidayName(move, holidays)
-            guard let to = required(fields, "to", node), let date = readDate(to.value, key: "to") else { return nil }
-            let year = fields["year"].map { readYear($0.value) } ?? date.year
+            let name = holidayName(move, key: "move", holidays)
+            guard let to = yaml.required("to", in: mapping), let date = readDate(to, what: "“to”") else { return nil }
+            let year = mapping["year"].map { readYear($0) } ?? date.year
             guard let name, let year else { return nil }
             return .move(name: name, year: year, to: date)
         case (nil, let add?, nil):
-            let name = text(add.value, key: "add", example: "Company Day")
-            guard let field = required(fields, "date", node), let date = readDate(field.value, key: "date"), let name
+            let name = yaml.string(add, what: "“add”", example: "Company Day")
+            guard let on = yaml.required("date", in: mapping), let date = readDate(on, what: "“date”"), let name
             else { return nil }
             return .add(name: name, on: date)
         case (nil, nil, let drop?):
-            let name = holidayName(drop, holidays)
-            guard let field = required(fields, "year", node), let year = readYear(field.value), let name else {
+            let name = holidayName(drop, key: "drop", holidays)
+            guard let node = yaml.required("year", in: mapping), let year = readYear(node), let name else {
                 return nil
             }
             return .drop(name: name, year: year)
         default:
-            report(
-                node.place,
-                "An override says one of: \"move:\" a holiday \"to:\" a date; \"add:\" a name with its \"date:\"; "
-                    + "\"drop:\" a holiday in a \"year:\".")
+            yaml.report(
+                "an override says one of: “move:” a holiday “to:” a date; “add:” a name with its “date:”; "
+                    + "“drop:” a holiday in a “year:”", at: node)
             return nil
         }
     }
 
-    private mutating func required(
-        _ fields: [String: CalendarNode.Entry], _ key: String, _ node: CalendarNode
-    ) -> CalendarNode.Entry? {
-        if fields[key] == nil { report(node.place, "The override lacks \"\(key)\".") }
-        return fields[key]
-    }
-
-    private mutating func holidayName(_ entry: CalendarNode.Entry, _ holidays: [Holiday]) -> String? {
-        guard let text = text(entry.value, key: entry.key, example: "May Day") else { return nil }
-        if let holiday = holidays.first(where: { $0.name == text }) { return holiday.name }
+    private mutating func holidayName(_ node: YAMLNode, key: String, _ holidays: [Holiday]) -> String? {
+        guard let text = yaml.string(node, what: "“\(key)”", example: "May Day") else { return nil }
         let names = holidays.map(\.name)
-        report(
-            entry.value.place,
-            "The region has no holiday \"\(text)\".\(CalendarSpelling.suggestion(for: text, among: names))")
+        if names.contains(text) { return text }
+        yaml.report("the region has no holiday “\(text)”; \(Suggestion.phrase(for: text, among: names))", at: node)
         return nil
     }
 
-    private mutating func readYear(_ node: CalendarNode) -> Int? {
-        guard let text = text(node, key: "year", example: "2030") else { return nil }
-        guard let year = Int(text), (1...9_999).contains(year) else {
-            report(node.place, "\"\(text)\" is not a year.")
-            return nil
-        }
-        return year
+    private mutating func readYear(_ node: YAMLNode) -> Int? {
+        guard let text = yaml.string(node, what: "“year”", example: "2030") else { return nil }
+        if let year = Int(text), (1...9_999).contains(year) { return year }
+        yaml.report("“\(text)” is not a year; write one from 1 to 9999", at: node)
+        return nil
     }
 }

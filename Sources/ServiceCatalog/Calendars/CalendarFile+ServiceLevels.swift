@@ -4,89 +4,78 @@ extension CalendarFile {
     private static let others = "others"
 
     /// The levels of one kind of case for every plan; `nil` when a part is missing or wrong, which is reported.
-    mutating func readLevels(_ entry: CalendarNode.Entry) -> PlacedLevels? {
+    mutating func readLevels(_ entry: YAMLNode.Entry) -> PlacedLevels? {
         let kind = entry.key
         guard
-            let fields = fields(
-                of: entry.value, what: "Service level \(kind)", known: ["measured-to", "plans"],
-                example: "\"measured-to: resolution\"")
+            let mapping = yaml.mapping(
+                entry.value, keys: ["measured-to", "plans"], what: "the service level “\(kind)”",
+                example: "“measured-to: resolution”", place: entry.place)
         else { return nil }
-        let problemsBefore = problems.count
-        for key in ["measured-to", "plans"] where fields[key] == nil {
-            report(entry.keyPlace, "Service level \(kind) lacks \"\(key)\".")
+        let problemsBefore = yaml.problems.count
+        let measuredTo = yaml.required("measured-to", in: mapping).flatMap {
+            yaml.string($0, what: "“measured-to”", example: "resolution")
         }
-        let measuredTo =
-            fields["measured-to"].flatMap { text($0.value, key: "measured-to", example: "resolution") } ?? ""
         var levels: [SupportPlan: ServiceLevel] = [:]
         var others: ServiceLevel?
-        let plans = fields["plans"].map {
-            entries(of: $0.value, what: "plans", example: "\"standard: {target: 4h, clock: supportHours}\"")
+        let plans = yaml.required("plans", in: mapping).map {
+            entries(of: $0, what: "“plans”", example: "“standard: {target: 4h, clock: supportHours}”")
         }
-        for plan in plans ?? [] {
-            let level = readLevel(plan, kind: kind, measuredTo: measuredTo)
-            if plan.key == CalendarFile.others {
+        for entry in plans ?? [] {
+            let level = readLevel(entry, kind: kind, measuredTo: measuredTo ?? "")
+            if entry.key == CalendarFile.others {
                 others = level
-            } else if let name = SupportPlan(parsing: plan.key) {
-                levels[name] = level
+            } else if let plan = SupportPlan(parsing: entry.key) {
+                levels[plan] = level
             } else {
                 let known = SupportPlan.allCases.map(\.rawValue) + [CalendarFile.others]
-                let suggestion = CalendarSpelling.suggestion(for: plan.key, among: known)
-                report(
-                    plan.keyPlace,
-                    "\"\(plan.key)\" is not a support plan.\(suggestion) Known: \(known.joined(separator: ", ")).")
+                yaml.report(
+                    "“\(entry.key)” is not a support plan; \(Suggestion.phrase(for: entry.key, among: known))",
+                    at: entry.place)
             }
         }
-        guard problems.count == problemsBefore else { return nil }
+        guard yaml.problems.count == problemsBefore else { return nil }
         for plan in SupportPlan.allCases where levels[plan] == nil {
             guard let others else {
-                report(
-                    entry.keyPlace,
-                    "Service level \(kind) says nothing for the plan \(plan): add it, or \"others\" for all that are "
-                        + "not named."
-                )
+                yaml.report(
+                    "the service level “\(kind)” says nothing for the plan \(plan); add it, or “others” for all that "
+                        + "are not named", at: entry.place)
                 return nil
             }
             levels[plan] = others
         }
-        return PlacedLevels(kind: kind, levels: levels, file: file, place: entry.keyPlace)
+        return PlacedLevels(kind: kind, levels: levels, file: yaml.file, place: entry.place)
     }
 
-    private mutating func readLevel(_ entry: CalendarNode.Entry, kind: String, measuredTo: String) -> ServiceLevel? {
+    private mutating func readLevel(_ entry: YAMLNode.Entry, kind: String, measuredTo: String) -> ServiceLevel? {
         guard
-            let fields = fields(
-                of: entry.value, what: "Plan \(entry.key)", known: ["target", "clock"], example: "\"target: 24h\"")
+            let mapping = yaml.mapping(
+                entry.value, keys: ["target", "clock"], what: "the plan “\(entry.key)” of “\(kind)”",
+                example: "“target: 24h”", place: entry.place)
         else { return nil }
-        for key in ["target", "clock"] where fields[key] == nil {
-            report(entry.keyPlace, "Plan \(entry.key) of \(kind) lacks \"\(key)\".")
-        }
-        let clock = fields["clock"].flatMap { readClock($0.value) }
-        guard let targetField = fields["target"],
-            let targetText = text(targetField.value, key: "target", example: "24h")
+        let clock = yaml.required("clock", in: mapping).flatMap { readClock($0) }
+        guard let node = yaml.required("target", in: mapping),
+            let text = yaml.string(node, what: "“target”", example: "24h")
         else { return nil }
         do throws(TargetError) {
-            let target = try Target(parsing: targetText)
+            let target = try Target(parsing: text)
             guard let clock else { return nil }
             do throws(DueTimeError) {
                 try clock.check(target)
             } catch {
-                report(targetField.value.place, error.description)
+                yaml.report(error.description, at: node)
                 return nil
             }
             return ServiceLevel(id: kind, target: target, clock: clock, measuredTo: measuredTo)
         } catch {
-            report(targetField.value.place, "\"\(targetText)\" \(error).")
+            yaml.report("“\(text)” \(error)", at: node)
             return nil
         }
     }
 
-    private mutating func readClock(_ node: CalendarNode) -> Clock? {
-        guard let text = text(node, key: "clock", example: "businessDay") else { return nil }
+    private mutating func readClock(_ node: YAMLNode) -> Clock? {
+        guard let text = yaml.string(node, what: "“clock”", example: "businessDay") else { return nil }
         if let clock = Clock(parsing: text) { return clock }
-        let known = Clock.allCases.map(\.rawValue)
-        report(
-            node.place,
-            "\"\(text)\" is not a clock.\(CalendarSpelling.suggestion(for: text, among: known)) "
-                + "Known: \(known.joined(separator: ", ")).")
+        yaml.reportChoice(text, of: Clock.allCases.map(\.rawValue), at: node, what: "“clock”")
         return nil
     }
 }

@@ -5,25 +5,25 @@ struct CalendarFile {
     struct PlacedRegion {
         var region: Region
         var file: String
-        var place: CalendarNode.Place
+        var place: YAMLPlace
         /// In the order of `region.spellings`.
-        var spellingPlaces: [CalendarNode.Place]
+        var spellingPlaces: [YAMLPlace]
     }
 
     struct PlacedLevels {
         var kind: String
         var levels: [SupportPlan: ServiceLevel]
         var file: String
-        var place: CalendarNode.Place
+        var place: YAMLPlace
     }
 
     private(set) var regions: [PlacedRegion] = []
     /// Every zone that is named, also in regions that are wrong otherwise.
-    var zones: [(name: String, place: CalendarNode.Place)] = []
+    var zones: [(name: String, place: YAMLPlace)] = []
     private(set) var levels: [PlacedLevels] = []
-    private(set) var problems: [DefinitionProblem] = []
 
-    let file: String
+    /// Holds the file's name and its problems.
+    var yaml: YAMLReader
     /// The regions whose holidays `seed:ID` may take over.
     let seeds: [Region]
 
@@ -31,107 +31,41 @@ struct CalendarFile {
     static let serviceLevelsKey = "service-levels"
 
     init(file: String, bytes: [UInt8], seeds: [Region]) {
-        self.file = file
+        yaml = YAMLReader(file: file, kind: .calendar)
         self.seeds = seeds
-        do throws(DefinitionProblem) {
-            let root = try CalendarDocument(file: file, bytes: bytes).root
-            readRoot(root)
-        } catch {
-            problems.append(error)
-        }
+        if let root = yaml.compose(bytes) { readRoot(root) }
     }
 
-    mutating func report(_ place: CalendarNode.Place, _ message: String) {
-        problems.append(DefinitionProblem(file: file, line: place.line, column: place.column, message: message))
-    }
-
-    private mutating func readRoot(_ root: CalendarNode) {
-        guard case .mapping = root.content else {
-            report(
-                root.place, "A calendar file holds regions by name, such as \"US:\" with its zone and hours below it.")
-            return
-        }
-        for entry in root.entries where !entry.key.hasPrefix("_") {
+    private mutating func readRoot(_ root: YAMLNode) {
+        let example = "“US:” with its zone and hours below it"
+        for entry in yaml.mapping(root, keys: nil, what: "a calendar file", example: example)?.entries ?? [] {
             if entry.key == CalendarFile.serviceLevelsKey {
                 readServiceLevels(entry.value)
-            } else if CalendarSpelling.folded(entry.key).isEmpty {
-                report(entry.keyPlace, "A region needs a name of letters or digits.")
+            } else if Folding.fold(entry.key).isEmpty {
+                yaml.report("“\(entry.key)” has no letter or digit, so it cannot name a region", at: entry.place)
             } else if let region = readRegion(entry) {
                 regions.append(region)
             }
         }
     }
 
-    private mutating func readServiceLevels(_ node: CalendarNode) {
-        for entry in entries(of: node, what: "service-levels", example: "user-administration:") {
+    private mutating func readServiceLevels(_ node: YAMLNode) {
+        for entry in entries(of: node, what: "“service-levels”", example: "“user-administration:”") {
             if let levels = readLevels(entry) { self.levels.append(levels) }
         }
     }
 }
 
-// MARK: Reading values, with a problem for each that will not do
+// MARK: Values that may be left empty
 
 extension CalendarFile {
-    /// What a problem calls a value that is of the wrong type.
-    private func name(of content: CalendarNode.Content) -> String {
-        switch content {
-        case .scalar: "a single value"
-        case .list: "a list"
-        case .mapping: "keys with values"
-        case .nothing: "empty"
-        }
+    /// The entries of a mapping; none where nothing is written.
+    mutating func entries(of node: YAMLNode, what: String, example: String) -> [YAMLNode.Entry] {
+        node.isEmpty ? [] : yaml.mapping(node, keys: nil, what: what, example: example)?.entries ?? []
     }
 
-    mutating func text(_ node: CalendarNode, key: String, example: String) -> String? {
-        guard case .scalar(let text) = node.content, !text.isEmpty else {
-            report(node.place, "\"\(key)\" is \(name(of: node.content)), but must be text, such as \(example).")
-            return nil
-        }
-        return text
-    }
-
-    mutating func elements(of node: CalendarNode, key: String, example: String) -> [CalendarNode] {
-        switch node.content {
-        case .list: return node.elements
-        case .nothing: return []
-        default:
-            report(node.place, "\"\(key)\" is \(name(of: node.content)), but must be a list, such as \(example).")
-            return []
-        }
-    }
-
-    mutating func entries(of node: CalendarNode, what key: String, example: String) -> [CalendarNode.Entry] {
-        switch node.content {
-        case .mapping: return node.entries.filter { !$0.key.hasPrefix("_") }
-        case .nothing: return []
-        default:
-            report(
-                node.place, "\"\(key)\" is \(name(of: node.content)), but must be keys with values, such as \(example)."
-            )
-            return []
-        }
-    }
-
-    /// The entries by key; keys that are not known are reported.
-    mutating func fields(
-        of node: CalendarNode, what: String, known: [String], example: String
-    ) -> [String: CalendarNode.Entry]? {
-        guard case .mapping = node.content else {
-            report(
-                node.place, "\(what) is \(name(of: node.content)), but must be keys with values, such as \(example).")
-            return nil
-        }
-        var result: [String: CalendarNode.Entry] = [:]
-        for entry in node.entries where !entry.key.hasPrefix("_") {
-            if known.contains(entry.key) {
-                result[entry.key] = entry
-            } else {
-                let suggestion = CalendarSpelling.suggestion(for: entry.key, among: known)
-                report(
-                    entry.keyPlace,
-                    "\(what) has no key \"\(entry.key)\".\(suggestion) Known keys: \(known.joined(separator: ", ")).")
-            }
-        }
-        return result
+    /// The items of a list; none where nothing is written.
+    mutating func items(of node: YAMLNode, what: String, example: String) -> [YAMLNode] {
+        node.isEmpty ? [] : yaml.items(node, what: what, example: example) ?? []
     }
 }

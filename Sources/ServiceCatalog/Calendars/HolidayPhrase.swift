@@ -9,8 +9,8 @@ import ServiceLevels
 ///     2026-05-08                       (once)
 enum HolidayPhrase {
     static let examples =
-        "write it as \"25 December\", \"fourth Thursday in November\", \"last Monday in May\", \"Easter Monday\", "
-        + "\"1 day after Thanksgiving Day\" or \"2026-12-24\""
+        "write it as “25 December”, “fourth Thursday in November”, “last Monday in May”, “Easter Monday”, "
+        + "“1 day after Thanksgiving Day” or “2026-12-24”"
 
     /// `nil` for words that say no date. `earlier` are the holidays that a phrase may refer to by name.
     static func rule(_ text: String, earlier: [Holiday]) -> HolidayRule? {
@@ -58,8 +58,8 @@ enum HolidayPhrase {
         else { return nil }
         let days = words[2] == "after" ? count : -count
         let name = words[3...].joined(separator: " ")
-        let folded = CalendarSpelling.folded(name)
-        if let holiday = earlier.first(where: { CalendarSpelling.folded($0.name) == folded }) {
+        let folded = Folding.fold(name)
+        if let holiday = earlier.first(where: { Folding.fold($0.name) == folded }) {
             return .days(days, from: holiday.rule)
         }
         return feasts[name].map { .easter(days: $0 + days) }

@@ -20,34 +20,34 @@ package struct DefinitionFolder: Sendable {
         func problem(_ file: String, _ message: String) -> DefinitionProblem {
             DefinitionProblem(file: file, line: 1, column: 1, message: message)
         }
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+        guard let isFolder = CustomFile.isFolder(path) else {
             throw DefinitionProblems([problem(path, "there is no such folder of service definitions")])
         }
-        guard isDirectory.boolValue else {
+        guard isFolder else {
             throw DefinitionProblems([problem(path, "this is a file; name the folder that holds the definitions")])
         }
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path)
-        } catch {
-            throw DefinitionProblems([problem(path, "this folder cannot be read: \(reason(for: error))")])
+        let paths: [String]
+        switch CustomFile.paths(in: path, endings: [".yaml", ".yml"]) {
+        case .success(let found): paths = found
+        case .failure(let fault):
+            throw DefinitionProblems([problem(path, "this folder cannot be read: \(fault.reason)")])
         }
 
         var folder = DefinitionFolder(path: path, files: [])
         var problems: [DefinitionProblem] = []
-        for name in names.sorted() where !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) {
-            let file = join(path, name)
-            switch bytes(at: file) {
+        for file in paths {
+            switch CustomFile.bytes(at: file, limit: YAMLReader.Kind.definition.maximumByteCount) {
             case .failure(let fault):
                 problems.append(problem(file, "this file cannot be read: \(fault.reason)"))
-            case .success(let bytes) where name == "catalog.yaml":
+            case .success(let bytes) where file == CustomFile.join(path, "catalog.yaml"):
                 let settings = catalogSettings(bytes, file: file)
                 folder.replacesAll = settings.replacesAll
                 problems += settings.problems
             case .success(let bytes):
                 folder.files.append(
-                    DefinitionFile(name: file, origin: file, bytes: bytes) { Self.bytes(at: join(path, $0)) })
+                    DefinitionFile(name: file, origin: file, bytes: bytes) { list in
+                        CustomFile.bytes(at: CustomFile.join(path, list))
+                    })
             }
         }
         if folder.files.isEmpty, problems.isEmpty {
@@ -71,7 +71,7 @@ package struct DefinitionFolder: Sendable {
     package static func export(_ definitions: [DefinitionFile], to path: String) -> ExportOutcome {
         let targets = definitions.map { definition in
             let name = definition.name.split(separator: ":").last.map(String.init) ?? definition.name
-            return (path: join(path, name + ".yaml"), bytes: definition.bytes)
+            return (path: CustomFile.join(path, name + ".yaml"), bytes: definition.bytes)
         }
         let existing = targets.map(\.path).filter { FileManager.default.fileExists(atPath: $0) }
         guard existing.isEmpty else { return .exists(existing) }
@@ -83,12 +83,12 @@ package struct DefinitionFolder: Sendable {
                 try Data(target.bytes).write(to: URL(fileURLWithPath: target.path), options: .withoutOverwriting)
             }
         } catch {
-            return .failed("\(current) cannot be written: \(reason(for: error))")
+            return .failed("\(current) cannot be written: \(CustomFile.reason(for: error))")
         }
         return .written(targets.map(\.path))
     }
 
-    // MARK: Reading files
+    // MARK: catalog.yaml
 
     private static func catalogSettings(
         _ bytes: [UInt8], file: String
@@ -102,41 +102,5 @@ package struct DefinitionFolder: Sendable {
             replacesAll = yaml.boolean(node, what: "“replace-all”") ?? false
         }
         return (replacesAll, yaml.problems)
-    }
-
-    private static func bytes(at path: String) -> Result<[UInt8], DefinitionFile.ListFault> {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            return .failure(DefinitionFile.ListFault(reason: "there is no such file (\(path))"))
-        }
-        guard !isDirectory.boolValue else {
-            return .failure(DefinitionFile.ListFault(reason: "it is a folder"))
-        }
-        do {
-            return .success(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
-        } catch {
-            return .failure(DefinitionFile.ListFault(reason: reason(for: error)))
-        }
-    }
-
-    private static func reason(for error: any Error) -> String {
-        let error = error as NSError
-        if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError { return reason(for: cause) }
-        if error.domain == NSPOSIXErrorDomain,
-            let code = POSIXErrorCode(rawValue: Int32(truncatingIfNeeded: error.code))
-        {
-            switch code {
-            case .EACCES, .EPERM: return "permission denied"
-            case .ENOSPC: return "the disk is full"
-            case .ENOTDIR: return "a part of its path is not a folder"
-            case .EEXIST: return "it exists already"
-            default: break
-            }
-        }
-        return error.localizedDescription
-    }
-
-    private static func join(_ folder: String, _ name: String) -> String {
-        folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 }

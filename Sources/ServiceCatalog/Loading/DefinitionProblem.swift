@@ -30,5 +30,14 @@ package struct DefinitionProblems: Error, Sendable, CustomStringConvertible {
         self.problems = problems
     }
 
+    /// By file, in the order in which the files first come up, then from top to bottom.
+    init(inReadingOrder problems: [DefinitionProblem]) {
+        var rank: [String: Int] = [:]
+        for problem in problems where rank[problem.file] == nil { rank[problem.file] = rank.count }
+        self.problems = problems.sorted { left, right in
+            (rank[left.file] ?? 0, left.line, left.column) < (rank[right.file] ?? 0, right.line, right.column)
+        }
+    }
+
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }

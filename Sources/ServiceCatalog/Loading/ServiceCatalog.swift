@@ -68,17 +68,8 @@ package struct ServiceCatalog: Sendable {
         for (index, later) in inForce.enumerated() {
             for earlier in inForce[..<index] { problems += Self.overlap(of: later, with: earlier) }
         }
-        guard problems.isEmpty else { throw DefinitionProblems(Self.sorted(problems)) }
+        guard problems.isEmpty else { throw DefinitionProblems(inReadingOrder: problems) }
         definitions = inForce.map(\.definition)
-    }
-
-    /// By file, in the order in which the files first come up, then by place.
-    private static func sorted(_ problems: [DefinitionProblem]) -> [DefinitionProblem] {
-        var order: [String: Int] = [:]
-        for problem in problems where order[problem.file] == nil { order[problem.file] = order.count }
-        return problems.sorted { left, right in
-            (order[left.file] ?? 0, left.line, left.column) < (order[right.file] ?? 0, right.line, right.column)
-        }
     }
 
     /// A product and service that a file's row could mean two definitions by.

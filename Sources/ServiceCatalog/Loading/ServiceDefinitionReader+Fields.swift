@@ -27,12 +27,7 @@ extension ServiceDefinitionReader {
 
     private mutating func checkName(_ entry: YAMLNode.Entry) {
         let name = entry.key
-        let words = name.split(separator: "_", omittingEmptySubsequences: false)
-        let isWellFormed =
-            words.allSatisfy { word in
-                !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
-            } && !(name.first?.isNumber ?? true)
-        if !isWellFormed {
+        if !Spelling.isWords(name, joinedBy: "_") || name.first?.isNumber ?? true {
             yaml.report(
                 "a field's name is made of lower-case words and digits joined by “_”, such as first_name, "
                     + "not “\(name)”", at: entry.place)
@@ -56,11 +51,11 @@ extension ServiceDefinitionReader {
         }
         guard let mapping else { return field }
 
-        var seen = Set([name, field.label].map(Spelling.folded))
+        var seen = Set([name, field.label].map { Folding.fold($0) })
         let also = mapping["also"].map { spellings($0) } ?? []
         for (text, place) in also where claim(text, at: place, for: name, owners: &owners) {
             // Spellings that fold alike are one; a shorter table is a faster one.
-            if seen.insert(Spelling.folded(text)).inserted { field.spellings.append(text) }
+            if seen.insert(Folding.fold(text)).inserted { field.spellings.append(text) }
         }
         field.isRequired = mapping["required"].flatMap { yaml.boolean($0, what: "“required”") } ?? false
         field.isInCase = mapping["in-case"].flatMap { yaml.boolean($0, what: "“in-case”") } ?? true
@@ -91,7 +86,7 @@ extension ServiceDefinitionReader {
     private mutating func claim(
         _ text: String, at place: YAMLPlace, for name: String, owners: inout HeaderOwners
     ) -> Bool {
-        guard !Spelling.folded(text).isEmpty else {
+        guard !Folding.fold(text).isEmpty else {
             yaml.report("“\(text)” has no letter or digit, so no header can match it", at: place)
             return false
         }
@@ -114,7 +109,7 @@ private struct HeaderOwners {
     /// The other field that has the spelling already; `nil` when it now belongs to this one.
     @discardableResult
     mutating func claim(_ text: String, for field: String) -> String? {
-        let key = Spelling.folded(text)
+        let key = Folding.fold(text)
         if let owner = owners[key] { return owner == field ? nil : owner }
         owners[key] = field
         return nil

@@ -142,8 +142,7 @@ extension ServiceDefinitionReader {
             return nil
         }
         lists.append(bytes)
-        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-        guard let text = String(validating: body, as: UTF8.self) else {
+        guard let text = String(validating: CustomFile.body(of: bytes), as: UTF8.self) else {
             yaml.report("the list “\(path)” is not UTF-8 text; save it with the encoding UTF-8", at: pathNode)
             return nil
         }

@@ -65,11 +65,7 @@ struct ServiceDefinitionReader {
 
     private mutating func identifier(_ node: YAMLNode) -> String? {
         guard let text = yaml.string(node, what: "“id”") else { return nil }
-        let words = text.split(separator: "-", omittingEmptySubsequences: false)
-        let isWellFormed = words.allSatisfy { word in
-            !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
-        }
-        if !isWellFormed {
+        if !Spelling.isWords(text, joinedBy: "-") {
             yaml.report(
                 "an id is made of lower-case words and digits joined by hyphens, such as work-new-user, not “\(text)”",
                 at: node)
@@ -104,7 +100,7 @@ struct ServiceDefinitionReader {
     mutating func word<Meaning>(_ node: YAMLNode, of words: [(String, Meaning)], what: String) -> Meaning? {
         guard let text = yaml.string(node, what: what) else { return nil }
         if let match = words.first(where: { $0.0 == text }) { return match.1 }
-        yaml.report("\(what) cannot be “\(text)”; \(Suggestion.phrase(for: text, among: words.map(\.0)))", at: node)
+        yaml.reportChoice(text, of: words.map(\.0), at: node, what: what)
         return nil
     }
 

@@ -19,9 +19,9 @@ package struct YAMLNode: Sendable {
     package var content: Content
     package var place: YAMLPlace
 
-    /// True for a key that was written without a value.
+    /// True for a key that was written without a value, or with YAML's and JSON's word for none.
     package var isEmpty: Bool {
-        if case .scalar(let text, isQuoted: false) = content { text.isEmpty || text == "~" } else { false }
+        if case .scalar(let text, isQuoted: false) = content { ["", "~", "null"].contains(text) } else { false }
     }
 
     /// The text of a scalar.

@@ -1,22 +1,19 @@
 import Yams
 
 extension YAMLReader {
-    /// Files above this are refused before they are parsed: definitions are written by hand.
-    package static let maximumByteCount = 1 << 20
-
-    /// Deeper nesting than any definition has a use for.
+    /// Deeper nesting than any file has a use for.
     static let maximumDepth = 32
 
     /// The one document of a file; `nil` after the reason has been reported.
     ///
-    /// Refused: bytes that are not UTF-8, text that is not YAML, no document or more than one, a key that is used twice
+    /// Refused: a file that is too large, bytes that are not UTF-8, text that is not YAML, no document or more than one, a key that is used twice
     /// in one mapping, keys that are not plain texts, anchors and aliases, and nesting beyond `maximumDepth`.
     package mutating func compose(_ bytes: [UInt8]) -> YAMLNode? {
-        guard bytes.count <= Self.maximumByteCount else {
-            report("this file is larger than 1 MiB; is it a definition?", at: .start)
+        guard bytes.count <= kind.maximumByteCount else {
+            report("this file is larger than \(kind.maximumByteCount >> 20) MiB; is it a \(kind)?", at: .start)
             return nil
         }
-        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        let body = CustomFile.body(of: bytes)
         guard let text = String(validating: body, as: UTF8.self) else {
             report("this is not UTF-8 text; save the file with the encoding UTF-8", at: Self.endOfValidText(body))
             return nil
@@ -63,7 +60,7 @@ extension YAMLReader {
             return YAMLNode(content: .sequence(items.compactMap(\.self)), place: place)
         case .mapping(let mapping):
             var entries: [YAMLNode.Entry] = []
-            for (key, value) in mapping {
+            for (key, value) in mapping where !isNote(key) {
                 guard let keyNode = convert(key, depth: depth + 1) else { continue }
                 let converted = convert(value, depth: depth + 1)
                 guard let name = keyNode.text, !keyNode.isEmpty else {
@@ -79,6 +76,10 @@ extension YAMLReader {
             report(Self.aliasMessage, at: place)
             return nil
         }
+    }
+
+    private func isNote(_ key: Node) -> Bool {
+        kind == .calendar && key.scalar?.string.hasPrefix("_") == true
     }
 
     // MARK: Faults of the text
@@ -153,15 +154,17 @@ extension YAMLReader {
 
     /// A file with many aliases can grow without bound while it is parsed, so such a file is refused unparsed.
     ///
-    /// Anything that looks like an alias counts, even in quotes: texts of definitions do not have dozens.
+    /// Anything that looks like an alias counts, even in quotes: texts of definitions do not have dozens. A file without
+    /// any `&` has no anchor, so no alias of it stands for more than itself.
     private static func firstOfManyAliases(in text: String) -> YAMLPlace? {
+        guard text.utf8.contains(UInt8(ascii: "&")) else { return nil }
         var place = YAMLPlace.start
         var first: YAMLPlace?
         var count = 0
         var before: Unicode.Scalar = "\n"
         var candidate: YAMLPlace?
         for scalar in text.unicodeScalars {
-            if let start = candidate, !scalar.properties.isWhitespace {
+            if let start = candidate, scalar != "*", !scalar.properties.isWhitespace {
                 count += 1
                 first = first ?? start
                 if count > 20 { return first }

@@ -1,3 +1,4 @@
+import ServiceCatalog
 package import Intake
 package import Records
 
@@ -47,9 +48,11 @@ package struct RejectionCSV: BlockRenderer {
             output.append(dialect.delimiter)
             output.append(decimal: row.line)
             output.append(dialect.delimiter)
-            output.appendSpreadsheetCell(ReasonText.render(rejection.reasons), delimiter: dialect.delimiter)
+            // What would only be a warning is no reason to correct the row.
+            let reasons = rejection.reasons.filter { $0.grade == .error }
+            output.appendSpreadsheetCell(ReasonText.render(reasons), delimiter: dialect.delimiter)
             output.append(dialect.delimiter)
-            output.appendSpreadsheetCell(ReasonText.renderSuggestions(rejection.reasons), delimiter: dialect.delimiter)
+            output.appendSpreadsheetCell(ReasonText.renderSuggestions(reasons), delimiter: dialect.delimiter)
             for cell in intake.surplusCells(of: row, in: block.records) {
                 output.append(dialect.delimiter)
                 output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)

@@ -94,8 +94,8 @@ struct NextSteps: Hashable, Sendable {
 
     private static func warnings(_ rows: Int, _ run: BatchReport.Run) -> String {
         rows == 1
-            ? "Look over the row with warnings below: it \(run.dryRun ? "would become" : "became") a case as it is."
-            : "Look over the \(Figures.grouped(rows)) rows with warnings below: they "
+            ? "Look over the row with warnings: it \(run.dryRun ? "would become" : "became") a case as it is."
+            : "Look over the \(Figures.grouped(rows)) rows with warnings: they "
                 + "\(run.dryRun ? "would become" : "became") cases as they are."
     }
 

@@ -31,10 +31,14 @@ struct DelimiterArgument: ExpressibleByArgument {
     var byte: UInt8
 
     init?(argument: String) {
-        let names = ["comma": UInt8(ascii: ","), "semicolon": UInt8(ascii: ";"), "tab": 9, "pipe": UInt8(ascii: "|"), "\\t": 9]
+        let names = [
+            "comma": UInt8(ascii: ","), "semicolon": UInt8(ascii: ";"), "tab": 9, "pipe": UInt8(ascii: "|"), "\\t": 9,
+        ]
         if let byte = names[argument.lowercased()] {
             self.byte = byte
-        } else if argument.utf8.count == 1, let byte = argument.utf8.first, byte != UInt8(ascii: "\""), byte != 10, byte != 13 {
+        } else if argument.utf8.count == 1, let byte = argument.utf8.first, byte != UInt8(ascii: "\""), byte != 10,
+            byte != 13
+        {
             self.byte = byte
         } else {
             return nil

@@ -23,7 +23,7 @@ struct ServiceDefinitionOptions: ParsableArguments {
         let catalog = try catalog()
         if let definition = catalog.definition(id: id) { return definition }
         let ids = catalog.definitions.map(\.id)
-        throw ValidationError("There is no service “\(id)”; \(Suggestion.phrase(for: id, among: ids))")
+        throw Failure.usage("There is no service “\(id)”; \(Suggestion.phrase(for: id, among: ids))")
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import ServiceCatalog
 import ServiceLevels
 
@@ -28,20 +29,15 @@ struct CalendarCommand: ParsableCommand {
     func run() throws {
         let catalog = try calendars.load()
         guard let region = catalog.region(matching: region) else {
-            throw ValidationError(catalog.unknownRegion(self.region).description)
+            throw Failure.usage(catalog.unknownRegion(self.region).description)
         }
-        var output = "date,name,observed\n"
+        var output = OutputBuffer()
+        output.append("date,name,observed\n")
         for holiday in region.observedHolidays(in: year...year) {
-            output += "\(holiday.date),\(Self.cell(holiday.name)),\(holiday.observed)\n"
+            output.append("\(holiday.date),")
+            output.appendCell(holiday.name, delimiter: UInt8(ascii: ","))
+            output.append(",\(holiday.observed)\n")
         }
-        Console.out(output)
-    }
-
-    /// A CSV cell, in quotation marks where its text needs them.
-    private static func cell(_ text: String) -> String {
-        let needsQuotes = text.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
-        guard needsQuotes || text.hasPrefix(" ") || text.hasSuffix(" ") else { return text }
-        let doubled = text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        return "\"\(doubled)\""
+        Console.out(output.bytes)
     }
 }

@@ -68,7 +68,7 @@ struct DueCommand: ParsableCommand {
 extension DueCommand {
     private func printOne(region: String, clock clockText: String, target targetText: String, received: String) throws {
         guard let clock = Clock(parsing: clockText) else {
-            throw ValidationError(
+            throw Failure.usage(
                 "--clock \(DueLines.quoted(clockText)) is not one of "
                     + Clock.allCases.map(\.rawValue).joined(separator: ", ") + ".")
         }
@@ -77,7 +77,7 @@ extension DueCommand {
         do throws(DueTimeError) {
             try clock.check(target)
         } catch {
-            throw ValidationError(error.description)
+            throw Failure.usage(error.description)
         }
         let catalog = try calendars.load()
         do {
@@ -91,9 +91,9 @@ extension DueCommand {
             Console.out(output)
         } catch let error as CalendarError {
             guard case .unknownRegion = error else { throw DueCommand.configuration(error) }
-            throw ValidationError(error.description)
+            throw Failure.usage(error.description)
         } catch let error as DueTimeError {
-            guard case .noBusinessDay = error else { throw ValidationError(error.description) }
+            guard case .noBusinessDay = error else { throw Failure.usage(error.description) }
             throw DueCommand.configuration(error)
         }
     }
@@ -102,7 +102,7 @@ extension DueCommand {
         do {
             return try read(text)
         } catch {
-            throw ValidationError("\(option) \(DueLines.quoted(text)) \(error).")
+            throw Failure.usage("\(option) \(DueLines.quoted(text)) \(error).")
         }
     }
 

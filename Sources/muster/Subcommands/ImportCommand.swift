@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batch
 import Foundation
+import Glibc
 import ServiceCatalog
 import ServiceLevels
 import Sinks
@@ -35,7 +36,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The region of rows that name none.")
     var region: String?
 
-    @Option(help: ArgumentHelp("When the requests count as received (ISO 8601 with Z or offset); else now.", valueName: "instant"))
+    @Option(
+        help: ArgumentHelp(
+            "When the requests count as received (ISO 8601 with Z or offset); else now.", valueName: "instant"))
     var receivedAt: InstantArgument?
 
     @Option(help: ArgumentHelp("For phone numbers without a country: a code such as US or +1.", valueName: "country"))
@@ -47,7 +50,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The service all rows ask for, where the file has no such column.", valueName: "id"))
     var service: String?
 
-    @Option(help: ArgumentHelp("What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
+    @Option(
+        help: ArgumentHelp(
+            "What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
     var delimiter: DelimiterArgument?
 
     @Option(help: "The form of the cases file: csv, ndjson or xml.")
@@ -69,6 +74,8 @@ struct ImportCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        // A file that grows past a limit is an error of writing, to be reported and cleaned up after.
+        signal(SIGXFSZ, SIG_IGN)
         let status = await Failure.reporting { try await runAll() }
         throw ExitCode(status.rawValue)
     }
@@ -110,6 +117,7 @@ struct ImportCommand: AsyncParsableCommand {
         ImportOptions(
             output: output, tenant: tenant, plan: plan, region: region, receivedAt: receivedAt?.instant,
             defaultCountry: defaultCountry, dateOrder: dateOrder, service: service, delimiter: delimiter?.byte,
-            casesFormat: casesFormat, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isDryRun: dryRun, reportTemplate: try reportTemplate.map(TextFile.read))
+            casesFormat: casesFormat, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isDryRun: dryRun,
+            reportTemplate: try reportTemplate.map(TextFile.read))
     }
 }

@@ -15,12 +15,16 @@ struct RecordsCommand: ParsableCommand {
 
     @OptionGroup var services: ServiceDefinitionOptions
 
-    @Option(help: ArgumentHelp("What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
+    @Option(
+        help: ArgumentHelp(
+            "What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
     var delimiter: DelimiterArgument?
 
     func run() throws {
         let status = Failure.reporting {
-            try RecordListing(catalog: try services.catalog(), delimiter: delimiter?.byte).print(file: file) { Console.out($0) }
+            try RecordListing(catalog: try services.catalog(), delimiter: delimiter?.byte).print(file: file) {
+                Console.out($0)
+            }
             return .success
         }
         throw ExitCode(status.rawValue)

@@ -28,7 +28,7 @@ enum Console {
             } else if count == 0 {
                 return
             } else if errno != EINTR {
-                throw RecordError(.unreadable, "Standard input cannot be read (error \(errno)).")
+                throw RecordError(.unreadable, "Standard input cannot be read: \(String(cString: strerror(errno))).")
             }
         }
     }
@@ -42,7 +42,7 @@ enum Console {
             } else if errno == EPIPE || descriptor == STDERR_FILENO {
                 return
             } else if errno != EINTR {
-                error("muster: the output cannot be written (error \(errno)).\n")
+                error("muster: the output cannot be written: \(String(cString: strerror(errno))).\n")
                 exit(ExitStatus.inputOutput.rawValue)
             }
         }

@@ -14,7 +14,7 @@ enum Failure {
         } catch let code as ExitCode {
             return ExitStatus(rawValue: code.rawValue) ?? .internalError  // reported where it was thrown
         } catch {
-            Console.error("muster: \(error)\n")
+            Console.error("muster: \(oneLine("\(error)"))\n")
             return status(of: error)
         }
     }
@@ -26,6 +26,19 @@ enum Failure {
         } catch {
             return reporting { throw error }
         }
+    }
+
+    /// Prints what is wrong with the command line.
+    /// - Returns: what is to be thrown to end the command.
+    static func usage(_ sentence: String) -> ExitCode {
+        Console.error("muster: \(oneLine(sentence))\n")
+        return ExitCode(ExitStatus.usage.rawValue)
+    }
+
+    /// A message is one line of at most 600 characters without control characters, whatever a file is called.
+    private static func oneLine(_ text: String) -> String {
+        let line = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        return line.count <= 600 ? line : line.prefix(599) + "…"
     }
 
     static func status(of error: any Error) -> ExitStatus {

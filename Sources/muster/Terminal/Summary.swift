@@ -32,7 +32,9 @@ struct Summary {
     private func countLines() -> [String] {
         let counts = report.counts
         var rows: [(String, Int, String)] = [("rows read", counts.read, "")]
-        rows.append(("accepted", counts.accepted, counts.withWarnings > 0 ? "\(counts.withWarnings.grouped) with warnings" : ""))
+        rows.append(
+            ("accepted", counts.accepted, counts.withWarnings > 0 ? "\(counts.withWarnings.grouped) with warnings" : "")
+        )
         rows.append(("rejected", counts.rejected, ""))
         if counts.held > 0 { rows.append(("held", counts.held, "")) }
         if counts.unchanged > 0 { rows.append(("unchanged", counts.unchanged, "")) }
@@ -63,7 +65,8 @@ struct Summary {
             let grade = reason.grade == .error ? style.bad("rejected") : style.warning("warning ")
             let code = reason.code.padded(to: width)
             let place = "first in record \(reason.firstRecord.grouped), line \(reason.firstLine.grouped)"
-            lines.append("  \(grade)  \(code)  \(reason.count.grouped.padded(to: 9, atStart: true))  \(style.dim(place))")
+            lines.append(
+                "  \(grade)  \(code)  \(reason.count.grouped.padded(to: 9, atStart: true))  \(style.dim(place))")
             lines.append("            \(reason.example)")
         }
         let rest = report.reasons.count - Self.longestList

@@ -40,6 +40,12 @@ import Testing
             try catalog.calendar(for: "Aisa")
         }
         #expect(catalog.region(matching: "") == nil)
+        let known = catalog.regions.map(\.id)
+        #expect(
+            CalendarError.unknownRegion(name: "Aisa", suggestion: "Asia", known: known).description
+                == "There is no region “Aisa”; did you mean “Asia”?")
+        #expect(
+            catalog.unknownRegion("Narnia").description == "There is no region “Narnia”; use one of: US, Europe, APAC")
     }
 
     @Test(arguments: [

@@ -70,7 +70,7 @@ import Testing
             let error = #expect(throws: DefinitionProblems.self) { try CalendarCatalog.load(custom: [folder]) }
             #expect(
                 error?.description
-                    == "\(folder)/b.yml:1:1: Region us is defined twice, first in \(folder)/a.yaml:1.")
+                    == "\(folder)/b.yml:1:1: the region “us” is defined already in \(folder)/a.yaml:1; keep one")
         }
     }
 
@@ -115,6 +115,6 @@ import Testing
         let error = #expect(throws: DefinitionProblems.self) {
             try CalendarCatalog.load(custom: ["/no/such/calendar.yaml"])
         }
-        #expect(error?.description == "/no/such/calendar.yaml:1:1: There is no calendar file or folder of this name.")
+        #expect(error?.description == "/no/such/calendar.yaml:1:1: there is no calendar file or folder of this name")
     }
 }

@@ -80,6 +80,29 @@ struct YAMLReaderTests {
         #expect(reader.problems.first?.line == 2)
     }
 
+    @Test func `lines of asterisks are no aliases`() {
+        let stars = "# " + String(repeating: "*", count: 60) + "\n"
+        let text = stars + "a: Q&A\n" + stars + "# " + String(repeating: "* ", count: 60) + "\nb: x\n"
+        var reader = YAMLReader(file: "f")
+        let mapping = mapping(Array(text.utf8), &reader)
+        #expect(mapping?["a"]?.text == "Q&A")
+        #expect(reader.problems.isEmpty)
+    }
+
+    @Test(arguments: [(YAMLReader.Kind.definition, ["_a", "b"]), (.calendar, ["b"])])
+    func `a key with an underscore is a note in a calendar alone`(_ kind: YAMLReader.Kind, _ keys: [String]) {
+        var reader = YAMLReader(file: "f", kind: kind)
+        let mapping = mapping(Array("_a: {x: 1}\nb: 2\n".utf8), &reader)
+        #expect(mapping?.entries.map(\.key) == keys)
+        #expect(reader.problems.isEmpty)
+    }
+
+    @Test func `thousands of problems are told apart quickly`() {
+        var reader = YAMLReader(file: "f")
+        for line in 1...100_000 { reader.report("x", at: YAMLPlace(line: line % 50_000 + 1, column: 1)) }
+        #expect(reader.problems.count == 50_000)
+    }
+
     private func mapping(_ bytes: [UInt8], _ reader: inout YAMLReader) -> YAMLMapping? {
         guard let root = reader.compose(bytes) else { return nil }
         return reader.mapping(root, keys: nil, what: "x")
@@ -93,12 +116,14 @@ struct YAMLReaderTests {
 
     @Test func `numbers, truth and quotes stay texts until they are asked for`() {
         var reader = YAMLReader(file: "f")
-        let mapping = mapping(Array("n: 007\nt: yes\nq: \"\"\ne:\n".utf8), &reader)
+        let mapping = mapping(Array("n: 007\nt: yes\nq: \"\"\ne:\nm: null\nw: \"null\"\n".utf8), &reader)
         let truth = mapping?["t"].flatMap { reader.boolean($0, what: "t") }
         #expect(mapping?["n"]?.text == "007")
         #expect(truth == true)
         #expect(mapping?["e"]?.isEmpty == true)
         #expect(mapping?["q"]?.isEmpty == false)
+        #expect(mapping?["m"]?.isEmpty == true)
+        #expect(mapping?["w"]?.isEmpty == false)
         #expect(reader.problems.isEmpty)
     }
 }

@@ -69,7 +69,7 @@ import Testing
                 .init(read: 9, accepted: 9, rejected: 0, withWarnings: 1),
                 unmatched: ["T-Shirt Size", "", "Car", "Dog", "Cat"],
                 files: ["cases.csv", "packs/a.csv", "packs/b.csv"]) == [
-                    "Look over the row with warnings below: it became a case as it is.",
+                    "Look over the row with warnings: it became a case as it is.",
                     "Put each of the 2 sheets in packs/ into the customer portal as one case.",
                     "The columns \u{201C}T-Shirt Size\u{201D}, \u{201C}Car\u{201D}, \u{201C}Dog\u{201D} and 1 more "
                         + "were not used. If one matters, give it a header that the service knows.",

@@ -43,8 +43,9 @@ package enum Folding {
             return UInt32(value[index - 1])
         }
         switch scalar.value {
-        case firstTable: return low[Int(scalar.value - firstTable.lowerBound)]
-        case secondTable: return high[Int(scalar.value - secondTable.lowerBound)]
+        case firstTable: return first[Int(scalar.value - firstTable.lowerBound)]
+        case secondTable: return second[Int(scalar.value - secondTable.lowerBound)]
+        case thirdTable: return third[Int(scalar.value - thirdTable.lowerBound)]
         default: return fold(scalar)
         }
     }
@@ -68,12 +69,19 @@ package enum Folding {
 
     // MARK: One character
 
-    /// Latin, Greek and Cyrillic letters, and the marks that combine with them.
-    private static let firstTable: ClosedRange<UInt32> = 0xC0...0x52F
+    /// The Latin letters of most European languages: apart, since every start makes this table and few make the others.
+    private static let firstTable: ClosedRange<UInt32> = 0xC0...0x17F
+    /// The other Latin, Greek and Cyrillic letters, and the marks that combine with them.
+    private static let secondTable: ClosedRange<UInt32> = 0x180...0x52F
     /// More Latin letters, among them the Vietnamese ones, and the accented Greek ones.
-    private static let secondTable: ClosedRange<UInt32> = 0x1E00...0x1FFF
-    private static let low = firstTable.map { code in Unicode.Scalar(code).map(fold) ?? 0 }
-    private static let high = secondTable.map { code in Unicode.Scalar(code).map(fold) ?? 0 }
+    private static let thirdTable: ClosedRange<UInt32> = 0x1E00...0x1FFF
+    private static let first = folded(firstTable)
+    private static let second = folded(secondTable)
+    private static let third = folded(thirdTable)
+
+    private static func folded(_ codes: ClosedRange<UInt32>) -> [UInt32] {
+        codes.map { code in Unicode.Scalar(code).map(fold) ?? 0 }
+    }
 
     private static func fold(_ scalar: Unicode.Scalar) -> UInt32 {
         switch scalar.value {

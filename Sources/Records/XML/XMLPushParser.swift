@@ -1,0 +1,132 @@
+import CLibXML2
+import Glibc
+
+/// libxml2's push parser, fenced in: bytes go in, events reach a survey or an assembler, and the first fault stops it.
+///
+/// It builds no tree, loads no DTD, expands no entity, opens no file and no connection, and prints nothing.
+///
+/// The C parser holds a pointer to `state` for as long as it lives, so both belong to this object and to nothing else.
+///
+/// `@unchecked Sendable`: the parser and its state are not safe for two threads at once, and are never given to two.
+/// The one owner is an `XMLReader`, which feeds it from `mutating` methods only; going from one thread to another in
+/// between is fine, as libxml2 keeps nothing of a parser in a thread. Copies of a reader share it and must not be
+/// used in parallel.
+final class XMLPushParser: @unchecked Sendable {
+    private let state: UnsafeMutablePointer<State>
+    private let context: xmlParserCtxtPtr
+
+    enum Purpose {
+        case survey
+        case records
+    }
+
+    /// What the C callbacks see.
+    struct State {
+        let context: xmlParserCtxtPtr
+        let limits: XMLLimits
+        var survey: XMLSurvey
+        var assembler: XMLRecordAssembler
+        var fault: XMLFault?
+        var isLast = false
+        var depth = 0
+    }
+
+    /// - Parameter hasByteOrderMark: the file says in its first bytes that it is UTF-8, whatever it declares.
+    /// - Throws: `RecordError` when there is no memory for a parser.
+    init(_ purpose: Purpose, limits: XMLLimits, hasByteOrderMark: Bool) throws(RecordError) {
+        guard LibXML.isReady else { throw RecordError(.unreadable, "libxml2 cannot be used on this system.") }
+        let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+        var handler = purpose == .survey ? Self.surveyHandler() : Self.recordHandler()
+        guard let context = xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else {
+            state.deallocate()
+            throw RecordError(.unreadable, "There is no memory left to read XML.")
+        }
+        let options = XML_PARSE_NONET.rawValue | (hasByteOrderMark ? XML_PARSE_IGNORE_ENC.rawValue : 0)
+        xmlCtxtUseOptions(context, Int32(options))
+        state.initialize(
+            to: State(
+                context: context, limits: limits, survey: XMLSurvey(deepest: limits.depth),
+                assembler: XMLRecordAssembler(XMLRecordSettings())))
+        self.state = state
+        self.context = context
+        longestToken = limits.tokenBytes
+    }
+
+    deinit {
+        xmlFreeParserCtxt(context)
+        state.deinitialize(count: 1)
+        state.deallocate()
+    }
+
+    // MARK: Feeding
+
+    private let longestToken: Int
+    /// As many bytes as it is quick to give libxml2 at a time; it looks ahead over all it has again and again.
+    static let usualPiece = 128 << 10
+
+    /// Parses more of the document; nothing once there is a fault.
+    func feed(_ piece: ArraySlice<UInt8>, isLast: Bool) {
+        xmlSetStructuredErrorFunc(state) { state, error in XMLPushParser.note(state, error.map { $0.pointee }) }
+        defer { xmlSetStructuredErrorFunc(nil, nil) }
+        guard fault == nil else { return }
+        piece.withUnsafeBytes { buffer in
+            if let start = buffer.bindMemory(to: CChar.self).baseAddress, !buffer.isEmpty {
+                xmlParseChunk(context, start, Int32(clamping: buffer.count), 0)
+            }
+        }
+        endPiece()
+        guard isLast, fault == nil else { return }
+        state.pointee.isLast = true
+        xmlParseChunk(context, nil, 0, 1)
+        endPiece()
+        if fault == nil, context.pointee.wellFormed == 0 {
+            state.pointee.fault = XMLFault(
+                line: 0, column: 0, sentence: "this is not well-formed XML. Export the file again.")
+        }
+    }
+
+    private func endPiece() {
+        guard fault == nil, let input = XMLInputWindow(context) else { return }
+        state.pointee.assembler.endOfPiece(input)
+        Self.takeFault(state)
+        if fault == nil, input.waiting > longestToken {
+            state.pointee.fault = XMLFault(
+                line: input.line, column: input.column,
+                sentence: "a tag, comment, CDATA section or processing instruction is longer than "
+                    + "\(longestToken) bytes. Mend the file there or export it again.")
+        }
+    }
+
+    /// The first thing that was wrong; nothing is read behind it.
+    var fault: XMLFault? { state.pointee.fault }
+
+    var survey: XMLSurvey { state.pointee.survey }
+
+    /// Reads or changes the assembler.
+    func withAssembler<Result>(_ body: (inout XMLRecordAssembler) -> Result) -> Result {
+        body(&state.pointee.assembler)
+    }
+
+    // MARK: What the parser knows
+
+    /// The name's entry in the dictionary, with which names in events can be compared.
+    func name(_ text: String) -> XMLName {
+        XMLName(xmlDictLookup(context.pointee.dict, text, Int32(clamping: text.utf8.count)))
+    }
+
+    /// The encoding that the document declares.
+    var declaredEncoding: String? {
+        context.pointee.encoding.map { String(cString: $0) }
+    }
+}
+
+/// The library as a whole, set up once before the first parser.
+private enum LibXML {
+    static let isReady: Bool = {
+        xmlInitParser()
+        // The handlers above refuse whatever could ask for another file; should anything ask all the same, it gets
+        // nothing.
+        xmlSetExternalEntityLoader { _, _, _ in nil }
+        return true
+    }()
+}
