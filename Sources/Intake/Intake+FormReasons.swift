@@ -87,7 +87,7 @@ extension Intake {
     }
 
     func restored(_ cell: [UInt8]) -> [UInt8] {
-        columns.isRejectionFile && FormulaGuard.isMarked(cell.span) ? Array(cell.dropFirst()) : cell
+        restoresGuarded && FormulaGuard.isMarked(cell.span) ? Array(cell.dropFirst()) : cell
     }
 
     /// The mark that a reason of form must carry to hold for this row.

@@ -22,6 +22,8 @@ package struct Intake: Sendable {
     private let generalForms: [(services: [Int], form: Int)]
     let checks: [Check]
     let fixedService: Int?
+    /// Whether cells carry the marks of a guarded rejection file.
+    let restoresGuarded: Bool
     /// The calendars' regions with their spellings.
     let regionNames: WordList
     let defaultRegion: Int
@@ -36,12 +38,14 @@ package struct Intake: Sendable {
     ) throws {
         self.options = options
         // Names that look like formulas were guarded when the rejection file was written.
-        let isRejectionFile = header.names.contains { ColumnMap.ownColumns.contains($0.lowercased()) }
-        let header = isRejectionFile ? Header(names: header.names.map(Self.restoredName), line: header.line) : header
+        let isGuarded =
+            options.isSpreadsheet && header.names.contains { ColumnMap.ownColumns.contains($0.lowercased()) }
+        let header = isGuarded ? Header(names: header.names.map(Self.restoredName), line: header.line) : header
         self.header = header
         services = catalog.definitions
         columns = try ColumnMap(header, catalog: catalog, fileName: options.fileName)
         sourceWidth = columns.sourceColumns.count
+        restoresGuarded = columns.isRejectionFile && options.isSpreadsheet
         fixedService = try options.serviceID.map { id in
             guard let index = catalog.definitions.firstIndex(where: { $0.id == id }) else {
                 let known = catalog.definitions.map(\.id).joined(separator: ", ")

@@ -19,10 +19,13 @@ package struct IntakeOptions: Sendable {
     package var serviceID: String?
     /// The file's name, as reasons name it.
     package var fileName: String
+    /// The file may have been in a spreadsheet, so formulas in a rejection file of it were guarded.
+    package var isSpreadsheet: Bool
 
     package init(
         tenant: String = "default", plan: SupportPlan = .standard, defaultRegion: String? = nil, receivedAt: Instant,
-        defaultCountry: String? = nil, dateOrder: DateOrder? = nil, serviceID: String? = nil, fileName: String
+        defaultCountry: String? = nil, dateOrder: DateOrder? = nil, serviceID: String? = nil, fileName: String,
+        isSpreadsheet: Bool = true
     ) {
         self.tenant = tenant
         self.plan = plan
@@ -32,6 +35,7 @@ package struct IntakeOptions: Sendable {
         self.dateOrder = dateOrder
         self.serviceID = serviceID
         self.fileName = fileName
+        self.isSpreadsheet = isSpreadsheet
     }
 }
 

@@ -30,39 +30,48 @@ package struct ImportJob: Sendable {
         let started = RunClock.now
         let file = try FileSource(path: path)
         let source = DigestingSource(file)
-        let known = KnownHeaders(catalog)
-        var reader = try CSVReader(
-            source, options: CSVOptions(delimiter: options.delimiter), knowsHeader: { known.contains($0) })
-        let intake = try Intake(
-            catalog: catalog, calendars: calendars, header: reader.header,
-            options: IntakeOptions(
-                tenant: options.tenant, plan: options.plan, defaultRegion: options.region,
-                receivedAt: options.receivedAt ?? started.instant, defaultCountry: options.defaultCountry,
-                dateOrder: options.dateOrder, serviceID: options.service, fileName: file.name))
-
-        let stem = FilePath(path).stem ?? "input"
+        let input = try InputFile.open(source, options: options.input, catalog: catalog)
+        var reader = input.reader
+        let stem = ResultFolder.stem(ofFile: path)
+        let compile = { (header: Header) throws in
+            try Intake(
+                catalog: catalog, calendars: calendars, header: header,
+                options: intakeOptions(input, file, receivedAt: options.receivedAt ?? started.instant))
+        }
+        let intake = try compile(reader.header)
         let folder = try options.isDryRun ? nil : ResultFolder(in: FilePath(options.output), stem: stem)
         var files = try folder.map {
-            try ResultFiles(intake, dialect: reader.dialect, format: options.casesFormat, folder: $0.staging)
+            try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging)
         }
-        var pipeline = Pipeline(intake, renderers: files?.renderers ?? [], jobs: options.jobs)
+        var pipeline = Pipeline(
+            intake,
+            renderers: { files == nil ? [] : ResultFiles.renderers($0, input: input, format: options.casesFormat) },
+            jobs: options.jobs)
         try await pipeline.run(
-            &reader, size: file.size, write: { try files?.write($0) },
+            &reader, size: file.size, recompile: compile, write: { try files?.write($0) },
             progress: { progress(ImportProgress(bytesRead: source.bytesRead, bytesInAll: file.size, rows: $0)) })
         try file.requireUnchanged()
         let written = try files?.finish()
         try pipeline.tally.requireBalance(rowsRead: pipeline.rowsRead, written: written)
 
-        let input = ReportBuilder.Input(
+        let inputFacts = ReportBuilder.Input(
             name: file.name, bytes: source.bytesRead, sha256: source.hexDigest, modified: file.modified)
         let builder = ReportBuilder(
-            options: options, catalog: catalog, calendars: calendars, intake: intake, tally: pipeline.tally,
-            input: input,
+            options: options, catalog: catalog, calendars: calendars, intake: pipeline.intake,
+            tally: pipeline.tally, input: inputFacts,
             facts: reader.facts, skipped: reader.skipped, started: started, files: written ?? [])
         let report = try builder.report()
         try folder?.write(try ReportJSON.bytes(of: report), to: "report.json")
         try folder?.write(page.bytes(of: report), to: "report.html")
-        let place = try folder?.commit(stem: stem, inputHash: input.sha256)
+        let place = try folder?.commit(stem: stem, inputHash: inputFacts.sha256)
         return ImportResult(report: report, folder: place?.string)
+    }
+
+    private func intakeOptions(_ input: InputFile, _ file: FileSource, receivedAt: Instant) -> IntakeOptions {
+        let isSpreadsheet = if case .csv = input { true } else { false }
+        return IntakeOptions(
+            tenant: options.tenant, plan: options.plan, defaultRegion: options.region, receivedAt: receivedAt,
+            defaultCountry: options.defaultCountry, dateOrder: options.dateOrder, serviceID: options.service,
+            fileName: file.name, isSpreadsheet: isSpreadsheet)
     }
 }

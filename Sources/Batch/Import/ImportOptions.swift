@@ -16,7 +16,7 @@ package struct ImportOptions: Sendable {
     package var dateOrder: DateOrder?
     /// The service all rows ask for, where the file does not say.
     package var service: String?
-    package var delimiter: UInt8?
+    package var input: InputOptions
     package var casesFormat: CasesFormat
     /// How many blocks are worked on at the same time; the results are the same for any number.
     package var jobs: Int
@@ -28,7 +28,7 @@ package struct ImportOptions: Sendable {
     package init(
         output: String, tenant: String = "default", plan: SupportPlan = .standard, region: String? = nil,
         receivedAt: Instant? = nil, defaultCountry: String? = nil, dateOrder: DateOrder? = nil,
-        service: String? = nil, delimiter: UInt8? = nil, casesFormat: CasesFormat = .csv, jobs: Int = 1,
+        service: String? = nil, input: InputOptions = InputOptions(), casesFormat: CasesFormat = .csv, jobs: Int = 1,
         isDryRun: Bool = false, reportTemplate: String? = nil
     ) {
         self.output = output
@@ -39,7 +39,7 @@ package struct ImportOptions: Sendable {
         self.defaultCountry = defaultCountry
         self.dateOrder = dateOrder
         self.service = service
-        self.delimiter = delimiter
+        self.input = input
         self.casesFormat = casesFormat
         self.jobs = jobs
         self.isDryRun = isDryRun

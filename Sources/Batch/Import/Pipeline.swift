@@ -13,64 +13,108 @@ import Sinks
 struct Pipeline {
     /// How many blocks are judged or rendered at the same time; 1: everything in the caller's turn.
     let jobs: Int
-    let intake: Intake
-    let renderers: [any BlockRenderer]
+    /// For the header as it is known now; an XML file's grows as paths turn up.
+    private(set) var intake: Intake
+    private let makeRenderers: (Intake) -> [any BlockRenderer]
+    private var renderers: [any BlockRenderer]
     private var duplicates: DuplicateIndex?
     private var nextRecord = 1
     private(set) var tally: Tally
     /// Rows that the reader has lent, as it counts them.
     private(set) var rowsRead = 0
+    private var free: [Workpiece] = []
+    private var judging: [Task<Workpiece, Never>] = []
+    private var rendering: [Task<Workpiece, Never>] = []
 
-    init(_ intake: Intake, renderers: [any BlockRenderer], jobs: Int) {
+    /// - Parameter renderers: what renders the files' bytes with an intake, in the files' order.
+    init(_ intake: Intake, renderers: @escaping (Intake) -> [any BlockRenderer], jobs: Int) {
         self.intake = intake
-        self.renderers = renderers
         self.jobs = max(1, jobs)
+        makeRenderers = renderers
+        self.renderers = renderers(intake)
         tally = Tally(intake)
+        makeWorkpieces()
     }
 
     /// - Parameters:
     ///   - size: of the file in bytes, 0 when it is not known: what the duplicate index is laid out for.
+    ///   - recompile: makes the intake for a header that has grown.
     ///   - write: takes each block's bytes, in file order.
     ///   - progress: told the rows read so far, after each block.
     mutating func run(
-        _ reader: inout some RecordReader, size: Int, write: (Workpiece) throws -> Void, progress: (Int) -> Void
+        _ reader: inout any RecordReader, size: Int, recompile: (Header) throws -> Intake,
+        write: (Workpiece) throws -> Void, progress: (Int) -> Void
     ) async throws {
-        let renderers = renderers
-        var free = (0..<(2 * jobs + 1)).map { _ in Workpiece(intake, outputCount: renderers.count) }
-        var judging: [Task<Workpiece, Never>] = []
-        var rendering: [Task<Workpiece, Never>] = []
         var isAtEnd = false
         while !isAtEnd || !judging.isEmpty || !rendering.isEmpty {
             if !isAtEnd, let piece = free.popLast() {
                 if try reader.read(into: &piece.block.records) {
                     rowsRead += piece.block.records.rows.count
-                    judging.append(
-                        start {
-                            piece.judgeRows(); return piece
-                        })
+                    if reader.header.count != intake.header.count {
+                        let records = piece.block.records
+                        try await drain(size: size, write: write)
+                        try use(try recompile(reader.header))
+                        guard let fresh = free.popLast() else { continue }
+                        fresh.block.records = records
+                        judge(fresh)
+                    } else {
+                        judge(piece)
+                    }
                 } else {
                     isAtEnd = true
                 }
             }
-            if judging.count >= jobs || (isAtEnd && !judging.isEmpty) {
-                let piece = await judging.removeFirst().value
-                settle(piece, size: size)
-                rendering.append(
-                    start {
-                        piece.render(renderers); return piece
-                    })
-            }
+            if judging.count >= jobs || (isAtEnd && !judging.isEmpty) { await settleOldest(size: size) }
             if rendering.count >= jobs || (judging.isEmpty && !rendering.isEmpty && isAtEnd) {
-                let piece = await rendering.removeFirst().value
-                try write(piece)
-                free.append(piece)
+                try await writeOldest(write)
                 progress(rowsRead)
             }
         }
     }
 
-    private func start(_ work: @escaping @Sendable () -> Workpiece) -> Task<Workpiece, Never> {
-        Task { work() }
+    // MARK: Steps
+
+    private mutating func judge(_ piece: Workpiece) {
+        judging.append(
+            Task {
+                piece.judgeRows()
+                return piece
+            })
+    }
+
+    private mutating func settleOldest(size: Int) async {
+        let piece = await judging.removeFirst().value
+        settle(piece, size: size)
+        let renderers = renderers
+        rendering.append(
+            Task {
+                piece.render(renderers)
+                return piece
+            })
+    }
+
+    private mutating func writeOldest(_ write: (Workpiece) throws -> Void) async throws {
+        let piece = await rendering.removeFirst().value
+        try write(piece)
+        free.append(piece)
+    }
+
+    /// Takes all blocks that are under way to their end.
+    private mutating func drain(size: Int, write: (Workpiece) throws -> Void) async throws {
+        while !judging.isEmpty { await settleOldest(size: size) }
+        while !rendering.isEmpty { try await writeOldest(write) }
+    }
+
+    /// Goes on with another intake. Columns were only added, so what has been counted stands.
+    private mutating func use(_ intake: Intake) throws {
+        self.intake = intake
+        tally.use(intake)
+        renderers = makeRenderers(intake)
+        makeWorkpieces()
+    }
+
+    private mutating func makeWorkpieces() {
+        free = (0..<(2 * jobs + 1)).map { _ in Workpiece(intake, outputCount: renderers.count) }
     }
 
     private mutating func settle(_ piece: Workpiece, size: Int) {

@@ -3,36 +3,35 @@ package import ServiceCatalog
 
 /// What a reader makes of a file, as NDJSON: a line for each row, in file order.
 package struct RecordListing {
-    private let known: KnownHeaders
-    private let delimiter: UInt8?
+    private let catalog: ServiceCatalog
+    private let options: InputOptions
 
-    package init(catalog: ServiceCatalog, delimiter: UInt8?) {
-        known = KnownHeaders(catalog)
-        self.delimiter = delimiter
+    package init(catalog: ServiceCatalog, options: InputOptions) {
+        self.catalog = catalog
+        self.options = options
     }
 
     /// - Parameter write: takes pieces of the listing as they are ready.
     /// - Throws: `RecordError`; what was written before stands.
     package func print(file path: String, write: ([UInt8]) -> Void) throws {
-        let known = known
-        var reader = try CSVReader(
-            FileSource(path: path), options: CSVOptions(delimiter: delimiter), knowsHeader: { known.contains($0) })
-        let names = reader.header.distinctNames
+        let input = try InputFile.open(FileSource(path: path), options: options, catalog: catalog)
+        var reader = input.reader
+        var names = reader.header.distinctNames
         var output = OutputBuffer()
         var counts = (accepted: 0, rejected: 0, skipped: 0)
-        output.append("{\"header\":[")
-        for (index, name) in names.enumerated() {
-            if index > 0 { output.append(",") }
-            output.appendJSON(name)
-        }
-        output.append("]}\n")
-        for row in reader.skipped {
-            Self.appendMessage(row.line, "skipped", row.cause, &output)
-            counts.skipped += 1
-        }
+        if !input.isXML { Self.appendHeader(names, &output) }
+        var told = 0
         var block = RecordBlock()
         var record = 0
-        while try reader.read(into: &block) {
+        while true {
+            // What is skipped before the records is known first; beside them, as they come.
+            for row in reader.skipped.dropFirst(told) where !input.isXML {
+                Self.appendMessage(row.line, "skipped", row.cause, &output)
+                counts.skipped += 1
+                told += 1
+            }
+            guard try reader.read(into: &block) else { break }
+            if reader.header.count != names.count { names = reader.header.distinctNames }
             for row in block.rows {
                 switch Self.fault(of: row, in: block, width: names.count) {
                 case nil where row.form == .empty:
@@ -40,7 +39,7 @@ package struct RecordListing {
                     counts.skipped += 1
                 case nil:
                     record += 1
-                    Self.append(record, row, block, names, &output)
+                    Self.append(record, row, block, names, leavesOutEmpty: input.isXML, &output)
                     counts.accepted += 1
                 case let fault?:
                     record += 1
@@ -51,6 +50,10 @@ package struct RecordListing {
             write(output.bytes)
             output.removeAll()
         }
+        for row in reader.skipped.dropFirst(told) {
+            Self.appendMessage(row.line, "skipped", row.cause, &output)
+            counts.skipped += 1
+        }
         output.append("{\"summary\":{\"accepted\":")
         output.append(decimal: counts.accepted)
         output.append(",\"rejected\":")
@@ -59,6 +62,15 @@ package struct RecordListing {
         output.append(decimal: counts.skipped)
         output.append("}}\n")
         write(output.bytes)
+    }
+
+    private static func appendHeader(_ names: [String], _ output: inout OutputBuffer) {
+        output.append("{\"header\":[")
+        for (index, name) in names.enumerated() {
+            if index > 0 { output.append(",") }
+            output.appendJSON(name)
+        }
+        output.append("]}\n")
     }
 
     private static func fault(of row: RecordBlock.Row, in block: RecordBlock, width: Int) -> String? {
@@ -77,7 +89,8 @@ package struct RecordListing {
     }
 
     private static func append(
-        _ record: Int, _ row: RecordBlock.Row, _ block: RecordBlock, _ names: [String], _ output: inout OutputBuffer
+        _ record: Int, _ row: RecordBlock.Row, _ block: RecordBlock, _ names: [String], leavesOutEmpty: Bool,
+        _ output: inout OutputBuffer
     ) {
         output.append("{\"record\":")
         output.append(decimal: record)
@@ -85,8 +98,11 @@ package struct RecordListing {
         output.append(decimal: row.line)
         output.append(",\"fields\":{")
         let cells = block.cells(of: row).map { block.string(of: $0) }
-        for (index, (name, value)) in zip(names, cells).enumerated() {
-            if index > 0 { output.append(",") }
+        var isFirst = true
+        // In XML what a record does not have has no column of its own either.
+        for (name, value) in zip(names, cells) where !(leavesOutEmpty && value.isEmpty) {
+            if !isFirst { output.append(",") }
+            isFirst = false
             output.appendJSON(name)
             output.append(":")
             output.appendJSON(value)

@@ -23,7 +23,7 @@ struct Tally {
     private(set) var rejectedRows: [BatchReport.Row] = []
     private(set) var warnedRows: [BatchReport.Row] = []
     private var reasonIndex: [ReasonKey: Int] = [:]
-    private let intake: Intake
+    private var intake: Intake
 
     struct ReasonTally {
         var code: String
@@ -45,6 +45,11 @@ struct Tally {
         cases = intake.services.map { _ in [Int](repeating: 0, count: MACDKind.allCases.count) }
         dues = intake.regions.map { [Int](repeating: 0, count: $0.dues.count) }
         rowsOfService = intake.services.map { _ in 0 }
+    }
+
+    /// Goes on with an intake for more columns of the same file.
+    mutating func use(_ intake: Intake) {
+        self.intake = intake
     }
 
     /// Each record read ended in exactly one place: three parties that count for themselves must agree.

@@ -18,18 +18,10 @@ struct ResultFiles {
     /// A pack is made when its first row comes: a file of leavers has none for joiners.
     private var sinks: [FileSink?]
 
-    init(_ intake: Intake, dialect: CSVDialect, format: CasesFormat, folder: FilePath) throws(SinkError) {
-        let layout = CaseLayout(intake)
-        let cases: any BlockRenderer =
-            switch format {
-            case .csv: CaseCSV(layout, sourceDelimiter: dialect.delimiter)
-            case .ndjson: CaseNDJSON(layout)
-            case .xml: CaseXML(layout)
-            }
-        let packs = intake.services.indices.filter { intake.services[$0].hasPack }
-        renderers = [cases, RejectionCSV(intake, dialect: dialect)] + packs.map { PackCSV(intake, service: $0) }
-        var names = ["cases.\(format.rawValue)", "rejected.csv"]
-        for service in packs {
+    init(_ intake: Intake, input: InputFile, format: CasesFormat, folder: FilePath) throws(SinkError) {
+        renderers = Self.renderers(intake, input: input, format: format)
+        var names = ["cases.\(format.rawValue)", input.isXML ? "rejected.xml" : "rejected.csv"]
+        for service in Self.packed(intake) {
             let name = "packs/" + PackCSV.name(of: intake.services[service])
             names.append(names.contains(name) ? "packs/\(intake.services[service].id).csv" : name)
         }
@@ -37,6 +29,27 @@ struct ResultFiles {
         self.folder = folder
         sinks = names.map { _ in nil }
         for index in 0..<2 { sinks[index] = try FileSink(renderers[index], name: names[index], in: folder) }
+    }
+
+    /// What renders the files of an intake, in the files' order.
+    static func renderers(_ intake: Intake, input: InputFile, format: CasesFormat) -> [any BlockRenderer] {
+        let layout = CaseLayout(intake)
+        let cases: any BlockRenderer =
+            switch format {
+            case .csv: CaseCSV(layout, areCellsBare: input.hasCommas)
+            case .ndjson: CaseNDJSON(layout)
+            case .xml: CaseXML(layout)
+            }
+        let rejections: any BlockRenderer =
+            switch input {
+            case .csv(let reader): RejectionCSV(intake, dialect: reader.dialect)
+            case .xml(let reader): RejectionXML(reader.envelope)
+            }
+        return [cases, rejections] + packed(intake).map { PackCSV(intake, service: $0) }
+    }
+
+    private static func packed(_ intake: Intake) -> [Int] {
+        intake.services.indices.filter { intake.services[$0].hasPack }
     }
 
     /// Appends what was rendered of one block.

@@ -18,6 +18,14 @@ final class ResultFolder {
 
     private static let prefix = ".muster-"
 
+    /// What results of a file are called: its name without its extension, and without `.gz`.
+    static func stem(ofFile path: String) -> String {
+        let file = FilePath(path)
+        let stem = file.stem ?? "input"
+        guard file.extension?.lowercased() == "gz" else { return stem }
+        return FilePath(stem).stem ?? stem
+    }
+
     /// - Parameter output: the folder that results go to; made when it is missing.
     init(in output: FilePath, stem: String) throws(SinkError) {
         self.output = output

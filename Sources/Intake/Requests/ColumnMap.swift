@@ -87,6 +87,19 @@ package struct ColumnMap: Sendable {
             }
             found += columns
         }
+        if found.isEmpty { found = nested(Array(seen), own: own, header: header) }
         return (found.first, Array(found.dropFirst()))
+    }
+
+    /// Columns of XML are called by their path. Where no path as a whole is a field's name, its last step may be, as in
+    /// `Contact/Email`; but only when one path alone ends so.
+    private static func nested(_ spellings: [String], own: [Bool], header: Header) -> [Int] {
+        let columns = header.names.indices.filter { index in
+            guard !own[index], let slash = header.names[index].lastIndex(of: "/") else { return false }
+            let step = header.names[index][header.names[index].index(after: slash)...]
+            let folded = Folding.fold(String(step))
+            return !folded.isEmpty && !step.hasPrefix("@") && !step.hasSuffix("]") && spellings.contains(folded)
+        }
+        return columns.count == 1 ? columns : []
     }
 }

@@ -107,7 +107,7 @@ package struct RowJudge: ~Copyable, Sendable {
         var start = Int(cell.start)
         let end = start &+ cell.length
         if start == end { return start..<end }
-        if intake.columns.isRejectionFile, FormulaGuard.isMarked(bytes.extracting(start..<end)) { start &+= 1 }
+        if intake.restoresGuarded, FormulaGuard.isMarked(bytes.extracting(start..<end)) { start &+= 1 }
         // Nearly all values begin and end with a character above the space and below the no-break space.
         if bytes[start] &- 0x21 < 0x5E, bytes[end &- 1] &- 0x21 < 0x5E { return start..<end }
         return Whitespace.trimmed(bytes, start..<end)

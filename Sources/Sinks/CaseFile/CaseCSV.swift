@@ -14,9 +14,10 @@ package struct CaseCSV: BlockRenderer {
     private let ends: Snippets
     private let levelCount: Int
 
-    package init(_ layout: CaseLayout, sourceDelimiter: UInt8) {
+    /// - Parameter areCellsBare: cells that stood without quotes in the source need none here.
+    package init(_ layout: CaseLayout, areCellsBare: Bool) {
         self.layout = layout
-        needsCheck = sourceDelimiter != Self.comma
+        needsCheck = !areCellsBare
         let intake = layout.intake
         starts = Snippets(
             intake.services.flatMap { service in

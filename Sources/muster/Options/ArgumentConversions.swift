@@ -45,3 +45,13 @@ struct DelimiterArgument: ExpressibleByArgument {
         }
     }
 }
+
+/// An element path as the command line takes it.
+struct RecordPathArgument: ExpressibleByArgument {
+    var names: [String]
+
+    init?(argument: String) {
+        guard let names = XMLOptions.recordPath(argument) else { return nil }
+        self.names = names
+    }
+}

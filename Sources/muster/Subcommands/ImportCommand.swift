@@ -14,10 +14,10 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             The results of hires.csv go to muster-results/hires/: open report.html first; rejected.csv holds what is to be \
             corrected and can be imported again. Exit status: 0 all rows accepted, 2 some rejected, 64 wrong usage, 65 the \
-            file cannot be read as CSV, 66 no such file, 73 or 74 results cannot be written, 78 a definition is wrong.
+            file cannot be read as CSV or XML, 66 no such file, 73 or 74 results cannot be written, 78 a definition is wrong.
             """)
 
-    @Argument(help: "CSV files.", completion: .file())
+    @Argument(help: "CSV or XML files.", completion: .file())
     var files: [String]
 
     @Option(help: ArgumentHelp("The folder for results.", valueName: "dir"))
@@ -54,6 +54,11 @@ struct ImportCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
     var delimiter: DelimiterArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "For XML: the element that is one record, names from the root without prefixes.", valueName: "A/B"))
+    var record: RecordPathArgument?
 
     @Option(help: "The form of the cases file: csv, ndjson or xml.")
     var casesFormat: CasesFormat = .csv
@@ -116,7 +121,8 @@ struct ImportCommand: AsyncParsableCommand {
     private func options() throws -> ImportOptions {
         ImportOptions(
             output: output, tenant: tenant, plan: plan, region: region, receivedAt: receivedAt?.instant,
-            defaultCountry: defaultCountry, dateOrder: dateOrder, service: service, delimiter: delimiter?.byte,
+            defaultCountry: defaultCountry, dateOrder: dateOrder, service: service,
+            input: InputOptions(delimiter: delimiter?.byte, recordPath: record?.names),
             casesFormat: casesFormat, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isDryRun: dryRun,
             reportTemplate: try reportTemplate.map(TextFile.read))
     }

@@ -10,7 +10,7 @@ struct RecordsCommand: ParsableCommand {
         abstract: "Print what is read from a file, one JSON object a row.",
         discussion: "Values are text, always. Rows that are no records are printed with the reason.")
 
-    @Argument(help: "A CSV file.", completion: .file())
+    @Argument(help: "A CSV or XML file.", completion: .file())
     var file: String
 
     @OptionGroup var services: ServiceDefinitionOptions
@@ -20,9 +20,17 @@ struct RecordsCommand: ParsableCommand {
             "What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
     var delimiter: DelimiterArgument?
 
+    @Option(
+        help: ArgumentHelp(
+            "For XML: the element that is one record, names from the root without prefixes.", valueName: "A/B"))
+    var record: RecordPathArgument?
+
     func run() throws {
         let status = Failure.reporting {
-            try RecordListing(catalog: try services.catalog(), delimiter: delimiter?.byte).print(file: file) {
+            try RecordListing(
+                catalog: try services.catalog(),
+                options: InputOptions(delimiter: delimiter?.byte, recordPath: record?.names)
+            ).print(file: file) {
                 Console.out($0)
             }
             return .success

@@ -37,7 +37,8 @@ enum Failure {
 
     /// A message is one line of at most 600 characters without control characters, whatever a file is called.
     private static func oneLine(_ text: String) -> String {
-        let line = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        let line = String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
         return line.count <= 600 ? line : line.prefix(599) + "…"
     }
 

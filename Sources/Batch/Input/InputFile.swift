@@ -1,0 +1,55 @@
+package import Records
+package import ServiceCatalog
+
+/// What the user has said about how a file is to be read.
+package struct InputOptions: Sendable, Equatable {
+    package var delimiter: UInt8?
+    /// For XML: the record's element, local names from the root.
+    package var recordPath: [String]?
+
+    package init(delimiter: UInt8? = nil, recordPath: [String]? = nil) {
+        self.delimiter = delimiter
+        self.recordPath = recordPath
+    }
+}
+
+/// A file that has been recognised, open at its first record.
+package enum InputFile {
+    case csv(CSVReader)
+    case xml(XMLReader)
+
+    /// Tells XML from CSV by the first bytes, whatever the file is called.
+    ///
+    /// - Parameter catalog: its header names help to tell delimiters apart.
+    package static func open(
+        _ source: any ByteSource, options: InputOptions, catalog: ServiceCatalog
+    ) throws -> InputFile {
+        let source = try PeekedSource(source)
+        if XMLReader.recognises(source.beginning) {
+            return .xml(try XMLReader(source, options: XMLOptions(recordPath: options.recordPath)))
+        }
+        if options.recordPath != nil {
+            throw RecordError(.malformed, "\(source.name) is not XML, so --record says nothing about it. Leave it out.")
+        }
+        let known = KnownHeaders(catalog)
+        return .csv(
+            try CSVReader(
+                source, options: CSVOptions(delimiter: options.delimiter), knowsHeader: { known.contains($0) }))
+    }
+
+    package var reader: any RecordReader {
+        switch self {
+        case .csv(let reader): reader
+        case .xml(let reader): reader
+        }
+    }
+
+    package var isXML: Bool {
+        if case .xml = self { true } else { false }
+    }
+
+    /// Cells are parted by commas, so one without quotes holds none.
+    var hasCommas: Bool {
+        if case .csv(let reader) = self { reader.dialect.delimiter == UInt8(ascii: ",") } else { false }
+    }
+}
