@@ -31,10 +31,12 @@ let package = Package(
 
         // The XML parser of the system.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // What unpacks gzip.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // File -> records: bytes, encodings, CSV, XML.
         .target(
             name: "Records",
-            dependencies: ["CLibXML2", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: ["CLibXML2", "CZlib", .product(name: "SystemPackage", package: "swift-system")]
         ),
         // Calendars, working hours, holidays, clocks and due times; pure arithmetic.
         .target(name: "ServiceLevels"),
@@ -90,7 +92,7 @@ let package = Package(
         // MARK: Tests: one target for each above, then whole files and the built command
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"]),
+        .testTarget(name: "RecordsTests", dependencies: ["CZlib", "Records", "TestSupport"]),
         .testTarget(name: "ServiceLevelsTests", dependencies: ["ServiceLevels"], exclude: ["Fixtures"]),
         .testTarget(name: "ServiceCatalogTests", dependencies: ["ServiceCatalog", "ServiceLevels", "Templates"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"]),

@@ -127,6 +127,11 @@ package struct Hash128: Hashable, Sendable {
             }
         }
 
+        package mutating func add(_ text: String, tag: UInt32) {
+            let bytes = Array(text.utf8)
+            add(bytes.span, tag: tag)
+        }
+
         package var hash: Hash128 { Hash128(finishing: h1, h2, length: length) }
 
         @inline(__always)

@@ -111,7 +111,7 @@ extension Intake {
                 column: index + 1,
                 sentence: """
                     \(name) holds bytes that are not UTF-8 text (“\(shown)”). Save the file as “CSV UTF-8” and drop it \
-                    again.
+                    again, or say its encoding with --encoding.
                     """)
         }
         return nil

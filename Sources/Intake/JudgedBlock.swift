@@ -27,6 +27,7 @@ package struct JudgedBlock: Sendable {
         self.firstRecord = firstRecord
         rejections.removeAll(keepingCapacity: true)
         var record = firstRecord
+        duplicates.warm(verdicts.rows.span)
         for index in verdicts.rows.indices where verdicts.rows[index].outcome != .skipped {
             let verdict = verdicts.rows[index]
             if let key = verdict.key,
@@ -68,14 +69,13 @@ extension Intake {
         of key: Hash128, first: DuplicateIndex.First, row: RowVerdict, in block: JudgedBlock
     ) -> Reason {
         let form = forms[Int(row.form)]
-        let fields = form.key.compactMap { part -> (label: String, name: String, column: Int?, text: String)? in
-            for case (.field(let field), _) in part {
-                let text = text(ofField: field, row, block.verdicts, block.records)
-                guard !text.isEmpty else { continue }
-                let definition = form.definition.fields[field]
-                return (definition.label, definition.name, form.columns[field] + 1, text)
-            }
-            return nil
+        var parts: Set<Int> = []
+        let fields = form.key.compactMap { step -> (label: String, name: String, column: Int?, text: String)? in
+            guard case .field(let field) = step.source else { return nil }
+            let text = text(ofField: field, row, block.verdicts, block.records)
+            guard !text.isEmpty, parts.insert(step.part).inserted else { return nil }
+            let definition = form.definition.fields[field]
+            return (definition.label, definition.name, form.columns[field] + 1, text)
         }
         let shown = fields.map { "\($0.label) “\($0.text.prefix(60))”" }
         let what = shown.isEmpty ? "" : " (\(Self.list(shown, "and")))"

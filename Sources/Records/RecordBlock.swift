@@ -91,4 +91,20 @@ package enum RowForm: Sendable, Equatable {
     case textAfterQuote(line: Int)
     /// The row is longer than a record may be; its text is not kept whole.
     case tooLong
+    /// It is no record at all, however it is formed.
+    case skipped(SkipCause)
+}
+
+/// Why a row of a file is no record.
+package enum SkipCause: String, Sendable, CaseIterable {
+    /// It stands above the header: a report's title, its date, its filters.
+    case titleRow = "title row"
+    /// Every cell is empty.
+    case emptyRow = "row of empty cells"
+    /// The header once more: files that were put together, or printed by pages.
+    case repeatedHeader = "repeated header"
+    /// Labels under a header of keys.
+    case secondHeader = "second header row"
+    /// A total or a closing line.
+    case footer = "footer"
 }

@@ -33,6 +33,11 @@ package struct RecordListing {
             guard try reader.read(into: &block) else { break }
             if reader.header.count != names.count { names = reader.header.distinctNames }
             for row in block.rows {
+                if case .skipped(let cause) = row.form {
+                    Self.appendMessage(row.line, "skipped", cause.rawValue, &output)
+                    counts.skipped += 1
+                    continue
+                }
                 switch Self.fault(of: row, in: block, width: names.count) {
                 case nil where row.form == .empty:
                     Self.appendMessage(row.line, "skipped", "row of empty cells", &output)
@@ -75,7 +80,7 @@ package struct RecordListing {
 
     private static func fault(of row: RecordBlock.Row, in block: RecordBlock, width: Int) -> String? {
         switch row.form {
-        case .empty: return nil
+        case .empty, .skipped: return nil
         case .whole: break
         case .ragged where row.cellCount < width: return "\(row.cellCount) cells where the header has \(width)"
         case .ragged: break

@@ -13,6 +13,8 @@ struct Tally {
     private(set) var withWarnings = 0
     private(set) var blankLines = 0
     private(set) var emptyRows = 0
+    /// Rows among the records that are none, such as a footer.
+    private(set) var skippedRows: [SkipCause: Int] = [:]
     /// By service, then by kind.
     private(set) var cases: [[Int]]
     /// By region, then by service level.
@@ -59,8 +61,9 @@ struct Tally {
     ///   - written: the files, cases first and rejections second; `nil` after a dry run.
     func requireBalance(rowsRead: Int, written: [WrittenFile]?) throws(InternalError) {
         let counts = "\(read) judged, \(accepted) accepted, \(rejected) rejected"
-        guard read == rowsRead - emptyRows, read == accepted + rejected else {
-            throw InternalError("the rows do not add up: \(rowsRead) rows read with \(emptyRows) empty, \(counts)")
+        let skipped = emptyRows + skippedRows.values.reduce(0, +)
+        guard read == rowsRead - skipped, read == accepted + rejected else {
+            throw InternalError("the rows do not add up: \(rowsRead) rows read with \(skipped) skipped, \(counts)")
         }
         guard let rows = written?.prefix(2).map(\.rows) else { return }
         guard rows == [accepted, rejected] else {
@@ -74,7 +77,11 @@ struct Tally {
         for index in block.verdicts.rows.indices {
             let verdict = block.verdicts.rows[index]
             if verdict.outcome == .skipped {
-                emptyRows += 1
+                if case .skipped(let cause) = block.records.rows[index].form {
+                    skippedRows[cause, default: 0] += 1
+                } else {
+                    emptyRows += 1
+                }
                 continue
             }
             read += 1

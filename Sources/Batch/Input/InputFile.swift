@@ -3,12 +3,12 @@ package import ServiceCatalog
 
 /// What the user has said about how a file is to be read.
 package struct InputOptions: Sendable, Equatable {
-    package var delimiter: UInt8?
+    package var csv: CSVOptions
     /// For XML: the record's element, local names from the root.
     package var recordPath: [String]?
 
-    package init(delimiter: UInt8? = nil, recordPath: [String]? = nil) {
-        self.delimiter = delimiter
+    package init(csv: CSVOptions = CSVOptions(), recordPath: [String]? = nil) {
+        self.csv = csv
         self.recordPath = recordPath
     }
 }
@@ -24,7 +24,8 @@ package enum InputFile {
     package static func open(
         _ source: any ByteSource, options: InputOptions, catalog: ServiceCatalog
     ) throws -> InputFile {
-        let source = try PeekedSource(source)
+        let (unpacked, wasPacked) = try GzipSource.unpacked(source)
+        let source = try PeekedSource(unpacked)
         if XMLReader.recognises(source.beginning) {
             return .xml(try XMLReader(source, options: XMLOptions(recordPath: options.recordPath)))
         }
@@ -34,7 +35,7 @@ package enum InputFile {
         let known = KnownHeaders(catalog)
         return .csv(
             try CSVReader(
-                source, options: CSVOptions(delimiter: options.delimiter), knowsHeader: { known.contains($0) }))
+                source, options: options.csv, wasPacked: wasPacked, knowsHeader: { known.contains($0) }))
     }
 
     package var reader: any RecordReader {

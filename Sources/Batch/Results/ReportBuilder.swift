@@ -63,15 +63,18 @@ struct ReportBuilder {
 
     private func skippedRows() -> [BatchReport.Skipped] {
         var causes: [(cause: String, count: Int)] = []
-        for row in skipped {
-            if let index = causes.firstIndex(where: { $0.cause == row.cause }) {
-                causes[index].count += 1
+        func add(_ cause: String, _ count: Int) {
+            guard count > 0 else { return }
+            if let index = causes.firstIndex(where: { $0.cause == cause }) {
+                causes[index].count += count
             } else {
-                causes.append((row.cause, 1))
+                causes.append((cause, count))
             }
         }
-        if tally.blankLines > 0 { causes.append(("blank line", tally.blankLines)) }
-        if tally.emptyRows > 0 { causes.append(("row of empty cells", tally.emptyRows)) }
+        for row in skipped { add(row.cause, 1) }
+        for cause in SkipCause.allCases { add(cause.rawValue, tally.skippedRows[cause, default: 0]) }
+        add("blank line", tally.blankLines)
+        add(SkipCause.emptyRow.rawValue, tally.emptyRows)
         return causes.map { BatchReport.Skipped(cause: $0.cause, count: $0.count) }
     }
 

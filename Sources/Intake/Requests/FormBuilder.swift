@@ -74,7 +74,7 @@ struct FormBuilder {
         return ServiceForm.Term(field: try known(term.field), state: state)
     }
 
-    func keyPart(_ name: String) throws -> ServiceForm.KeyPart {
+    func keySource(_ name: String) throws -> ServiceForm.KeyStep.Source {
         switch name {
         case "product": .product
         case "service": .service

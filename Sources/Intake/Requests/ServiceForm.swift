@@ -15,16 +15,12 @@ final class ServiceForm: Sendable {
     /// The tests of single values, in the fields' order.
     let steps: [Step]
     let rules: [Rule]
-    /// Each part is the first filled-in of its alternatives; empty: no key.
-    ///
-    /// Each alternative has a tag of its own, so that two of them that hold the same text are still two things.
-    let key: [[(part: KeyPart, tag: UInt32)]]
-    let isKeyAcrossServices: Bool
-    /// What sets the keys of this service apart from those of others.
+    /// The alternatives of the key's parts, one part after the other; of each part the first that is filled in counts.
+    let key: [KeyStep]
+    /// What sets the keys of this service apart from those of others, with the names of product and service where they
+    /// are parts of the key.
     let keySeed: Hash128
-    /// The names of product and service, as parts of a key.
-    let productName: [UInt8]
-    let serviceName: [UInt8]
+    let isKeyFolded: Bool
     let kind: Kind
     /// The field `region`, or -1.
     let regionField: Int
@@ -71,13 +67,13 @@ final class ServiceForm: Sendable {
         self.steps = steps
         self.rules = rules
         key =
-            try definition.uniqueKey?.parts.map { alternatives in
-                try alternatives.map { (try builder.keyPart($0), Self.tag(ofField: $0)) }
+            try definition.uniqueKey?.parts.enumerated().flatMap { part, alternatives in
+                try alternatives.map {
+                    KeyStep(part: part, source: try builder.keySource($0), tag: Self.tag(ofField: $0))
+                }
             } ?? []
-        isKeyAcrossServices = definition.uniqueKey?.isAcrossServices ?? false
-        productName = Array(definition.product.name.utf8)
-        serviceName = Array(definition.service.name.utf8)
-        keySeed = isKeyAcrossServices ? Hash128(high: 0, low: 0) : Hash128(of: definition.id)
+        isKeyFolded = definition.matching == .folded
+        keySeed = Self.keySeed(of: definition)
         kind = try builder.kind(definition.macd)
         regionField = definition.fields.firstIndex { $0.name == "region" } ?? -1
         contentOrder = definition.fields.indices
@@ -130,10 +126,17 @@ final class ServiceForm: Sendable {
         case note
     }
 
-    enum KeyPart: Sendable {
-        case field(Int)
-        case product
-        case service
+    struct KeyStep: Sendable {
+        var part: Int
+        var source: Source
+        /// Alternatives of a part that hold the same text are still two things.
+        var tag: UInt32
+
+        enum Source: Sendable, Equatable {
+            case field(Int)
+            case product
+            case service
+        }
     }
 
     enum Kind: Sendable {
@@ -144,6 +147,19 @@ final class ServiceForm: Sendable {
     struct ContentField: Sendable {
         var field: Int
         var tag: UInt32
+    }
+
+    private static func keySeed(of definition: ServiceDefinition) -> Hash128 {
+        var seed = Hash128.Builder()
+        if definition.uniqueKey?.isAcrossServices != true { seed.add(definition.id, tag: 0) }
+        for part in definition.uniqueKey?.parts ?? [] {
+            switch part.first {
+            case "product": seed.add(definition.product.name, tag: 1)
+            case "service": seed.add(definition.service.name, tag: 2)
+            default: continue
+            }
+        }
+        return seed.hash
     }
 
     /// What stands for a field's name in hashes; the same in every release.

@@ -101,7 +101,7 @@ package enum ReasonText {
 
     /// A sentence quotes values; what would read as a separator in one is spread out.
     private static func clean(_ sentence: String) -> String {
-        sentence.contains("|")
+        sentence.utf8.contains(UInt8(ascii: "|"))
             ? sentence.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "¦") : sentence
     }
 }

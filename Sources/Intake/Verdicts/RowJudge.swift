@@ -29,7 +29,7 @@ package struct RowJudge: ~Copyable, Sendable {
             verdict.firstValue = verdicts.values.count
             verdict.firstFinding = verdicts.findings.count
             switch row.form {
-            case .empty:
+            case .empty, .skipped:
                 verdict.outcome = .skipped
             case .whole:
                 judge(row, of: block, &verdict, &verdicts)
@@ -155,15 +155,18 @@ package struct RowJudge: ~Copyable, Sendable {
     private mutating func runSteps(
         _ form: ServiceForm, _ bytes: Span<UInt8>, _ verdicts: inout VerdictBlock
     ) {
-        for index in form.steps.indices {
-            let field = form.steps[index].field
+        let list = form.steps
+        // Through a span the tests are borrowed: nothing is retained and released for each of them.
+        let steps = list.span
+        for index in steps.indices {
+            let field = steps[index].field
             guard values.isPresent(field) else { continue }
-            let isWarning = form.steps[index].isWarning
-            if values.hasFailed(field), isWarning || form.steps[index].isOfLength { continue }
-            if !accepts(form.steps[index].test, field, bytes, &verdicts) {
+            let isWarning = steps[index].isWarning
+            if values.hasFailed(field), isWarning || steps[index].isOfLength { continue }
+            if !accepts(steps[index].test, field, bytes, &verdicts) {
                 if !isWarning { values.setFailed(field) }
                 verdicts.findings.append(
-                    Finding(check: form.steps[index].check, grade: isWarning ? .warning : .error))
+                    Finding(check: steps[index].check, grade: isWarning ? .warning : .error))
             }
         }
     }
@@ -327,14 +330,16 @@ package struct RowJudge: ~Copyable, Sendable {
         _ verdicts: VerdictBlock
     ) -> Hash128 {
         var hash = Hash128.Builder(seed: intake.contentSeed(ofService: Int(verdict.service)))
-        for index in form.contentOrder.indices {
-            let field = form.contentOrder[index].field
+        let list = form.contentOrder
+        let fields = list.span
+        for index in fields.indices {
+            let field = fields[index].field
             guard values.isPresent(field) else { continue }
             let value = values[field]
             let text =
                 value.isCanonical
                 ? verdicts.canonical.span.extracting(value.range) : bytes.extracting(value.range)
-            hash.add(text, tag: form.contentOrder[index].tag)
+            hash.add(text, tag: fields[index].tag)
         }
         return hash.hash
     }
@@ -347,31 +352,32 @@ package struct RowJudge: ~Copyable, Sendable {
         guard !form.key.isEmpty else { return nil }
         let bytes = block.bytes.span
         var hash = Hash128.Builder(seed: form.keySeed)
-        let isFolded = form.definition.matching == .folded
+        let isFolded = form.isKeyFolded
         var isAnyFilled = false
-        for part in form.key.indices {
-            for (alternative, tag) in form.key[part] {
-                switch alternative {
-                case .product, .service:
-                    let isProduct = if case .product = alternative { true } else { false }
-                    let column = isProduct ? intake.columns.productColumn : intake.columns.serviceColumn
-                    if verdict.service >= 0 {
-                        let name = isProduct ? form.productName : form.serviceName
-                        add(name.span, tag, isFolded, to: &hash)
-                    } else if let range = cell(column, row, block) {
-                        add(bytes.extracting(range), tag, isFolded, to: &hash)
-                    }
-                case .field(let field) where values.isPresent(field):
-                    isAnyFilled = true
-                    let value = values[field]
-                    if value.isCanonical {
-                        add(verdicts.canonical.span.extracting(value.range), tag, isFolded, to: &hash)
-                    } else {
-                        add(bytes.extracting(value.range), tag, isFolded, to: &hash)
-                    }
-                case .field: continue
+        let list = form.key
+        let steps = list.span
+        var filledPart = -1
+        for index in steps.indices where steps[index].part != filledPart {
+            switch steps[index].source {
+            case .product, .service:
+                // A known service's names are in the seed.
+                filledPart = steps[index].part
+                guard verdict.service < 0 else { continue }
+                let isProduct = steps[index].source == .product
+                let column = isProduct ? intake.columns.productColumn : intake.columns.serviceColumn
+                if let range = cell(column, row, block) {
+                    add(bytes.extracting(range), steps[index].tag, isFolded, to: &hash)
                 }
-                break
+            case .field(let field):
+                guard values.isPresent(field) else { continue }
+                filledPart = steps[index].part
+                isAnyFilled = true
+                let value = values[field]
+                if value.isCanonical {
+                    add(verdicts.canonical.span.extracting(value.range), steps[index].tag, isFolded, to: &hash)
+                } else {
+                    add(bytes.extracting(value.range), steps[index].tag, isFolded, to: &hash)
+                }
             }
         }
         return isAnyFilled ? hash.hash : nil

@@ -4,15 +4,18 @@ package struct CSVDialect: Sendable, Equatable {
     package var quote: UInt8
     /// Used for writing; in reading every line end counts as one, whatever the others are.
     package var lineEnd: LineEnd
-    /// The file opened with the three bytes of a UTF-8 byte order mark.
+    /// How its characters are written.
+    package var encoding: TextEncoding
+    /// The file opened with the byte order mark of its encoding.
     package var hasByteOrderMark: Bool
     /// The file opened with Excel's `sep=` line.
     package var hasSeparatorLine: Bool
 
     package init(
         delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\""), lineEnd: LineEnd = .lf,
-        hasByteOrderMark: Bool = false, hasSeparatorLine: Bool = false
+        hasByteOrderMark: Bool = false, hasSeparatorLine: Bool = false, encoding: TextEncoding = .utf8
     ) {
+        self.encoding = encoding
         self.delimiter = delimiter
         self.quote = quote
         self.lineEnd = lineEnd

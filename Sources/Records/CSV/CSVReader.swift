@@ -1,4 +1,7 @@
-/// Reads a CSV file as records: finds out its dialect, takes the header, then lends block after block.
+/// Reads a CSV file as records: finds out how it is written, takes the header, then lends block after block.
+///
+/// The stages are listed in `CSVDetection`. Rows that turn out to be no records while the file is read (the header once
+/// more, a footer) are lent like all others, with the form `skipped`.
 ///
 /// Memory: one block of about `blockSize` bytes plus the longest record, whatever the file's length.
 package struct CSVReader: RecordReader {
@@ -9,6 +12,7 @@ package struct CSVReader: RecordReader {
 
     private var source: any ByteSource
     private var scanner: CSVScanner
+    private var sieve: RowSieve
     /// Bytes that were read and belong to the rows to come.
     private var rest: [UInt8]
     private var isAtEnd = false
@@ -25,23 +29,26 @@ package struct CSVReader: RecordReader {
     ///
     /// - Parameters:
     ///   - options: what the user has said about the file; it is never overruled.
-    ///   - knowsHeader: whether a header name is one that the definitions know, to tell delimiters apart.
+    ///   - wasPacked: the source gives what a gzip file held; else gzip is recognised and unpacked here.
+    ///   - knowsHeader: whether a header name is one that the definitions know: it tells delimiters apart, and the
+    ///     header from other rows.
+    /// - Throws: `RecordError` for what is no CSV, or where two ways of reading it fit equally well.
     package init(
         _ source: any ByteSource, options: CSVOptions = CSVOptions(), blockSize: Int = defaultBlockSize,
-        knowsHeader: @escaping (String) -> Bool = { _ in false }
+        wasPacked: Bool = false, knowsHeader: @escaping (String) -> Bool = { _ in false }
     ) throws {
-        var source = source
-        var block = RecordBlock()
-        var start = try CSVStart(&source, blockSize: blockSize)
-        let found = try start.detectDialect(options, knowsHeader: knowsHeader)
-        var scanner = CSVScanner(delimiter: found.dialect.delimiter, quote: found.dialect.quote, width: 0)
-        scanner.line = found.firstLine
-        header = try start.takeHeader(&scanner, &source, &block, from: found.contentStart)
+        var start = try CSVStart(
+            source, blockSize: blockSize, wasPacked: wasPacked, options: options, knowsHeader: knowsHeader)
+        dialect = start.detection.dialect
+        var scanner = CSVScanner(
+            delimiter: dialect.delimiter, quote: dialect.quote, width: 0, line: start.detection.firstLine)
+        let top = try start.takeHeader(&scanner)
+        header = top.header
         scanner.width = header.count
-        dialect = found.dialect
-        facts = found.facts
-        skipped = found.skipped
-        self.source = source
+        facts = start.detection.facts
+        skipped = start.detection.skipped + top.skipped
+        sieve = RowSieve(header: top.cells, second: top.second)
+        self.source = start.source
         self.scanner = scanner
         self.blockSize = max(blockSize, 1)
         rest = start.rest
@@ -64,6 +71,7 @@ package struct CSVReader: RecordReader {
                 if used > 0 || isAtEnd {
                     isInLongLine = scanner.isInsideLine && !isAtEnd
                     rest.append(contentsOf: block.bytes[used..<count])
+                    sieve.mark(&block)
                     break
                 }
                 if count > scanner.longestRecord {
@@ -107,11 +115,16 @@ package struct CSVReader: RecordReader {
     }
 }
 
-/// What the user has said about a CSV file.
+/// What the user has said about a CSV file; `nil` is found out.
 package struct CSVOptions: Sendable, Equatable {
     package var delimiter: UInt8?
+    package var encoding: EncodingChoice?
+    /// The physical line on which the header starts, 1 for the first; what stands above it is skipped.
+    package var headerLine: Int?
 
-    package init(delimiter: UInt8? = nil) {
+    package init(delimiter: UInt8? = nil, encoding: EncodingChoice? = nil, headerLine: Int? = nil) {
         self.delimiter = delimiter
+        self.encoding = encoding
+        self.headerLine = headerLine
     }
 }

@@ -4,8 +4,8 @@ package import Records
 
 /// The rejection file: the source's own columns with the values as they came, then what is wrong and what would be right.
 ///
-/// It is for people with a spreadsheet, so it opens with a byte order mark and formulas are guarded; corrected and
-/// dropped again, it is read as the source was.
+/// It is for people with a spreadsheet, so it opens with a byte order mark, where the source's encoding has one, and
+/// formulas are guarded; corrected and dropped again, it is read as the source was.
 package struct RejectionCSV: BlockRenderer {
     private let intake: Intake
     private let dialect: CSVDialect
@@ -16,6 +16,20 @@ package struct RejectionCSV: BlockRenderer {
     }
 
     package func renderStart(into output: inout OutputBuffer) {
+        var text = OutputBuffer()
+        renderHeader(into: &text)
+        dialect.encoding.encode(text.bytes.span, into: &output)
+    }
+
+    package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
+        guard !block.rejections.isEmpty else { return 0 }
+        var text = OutputBuffer()
+        renderRows(block, into: &text)
+        dialect.encoding.encode(text.bytes.span, into: &output)
+        return block.rejections.count
+    }
+
+    private func renderHeader(into output: inout OutputBuffer) {
         output.append([0xEF, 0xBB, 0xBF])
         if dialect.hasSeparatorLine {
             output.append("sep=")
@@ -33,7 +47,7 @@ package struct RejectionCSV: BlockRenderer {
         output.append(dialect.lineEnd.bytes)
     }
 
-    package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
+    private func renderRows(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) {
         for rejection in block.rejections {
             let row = block.records.rows[rejection.row]
             let cells = intake.rejectedCells(of: row, in: block.records)
@@ -59,6 +73,5 @@ package struct RejectionCSV: BlockRenderer {
             }
             output.append(dialect.lineEnd.bytes)
         }
-        return block.rejections.count
     }
 }

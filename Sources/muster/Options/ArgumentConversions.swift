@@ -26,6 +26,18 @@ struct InstantArgument: ExpressibleByArgument {
     var defaultValueDescription: String { instant.description }
 }
 
+/// An encoding by its name.
+struct EncodingArgument: ExpressibleByArgument {
+    var choice: EncodingChoice
+
+    init?(argument: String) {
+        guard let choice = EncodingChoice(name: argument) else { return nil }
+        self.choice = choice
+    }
+
+    static var allValueStrings: [String] { EncodingChoice.names }
+}
+
 /// A delimiter by its character or its name.
 struct DelimiterArgument: ExpressibleByArgument {
     var byte: UInt8

@@ -50,10 +50,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The service all rows ask for, where the file has no such column.", valueName: "id"))
     var service: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
-    var delimiter: DelimiterArgument?
+    @OptionGroup var form: CSVFormOptions
 
     @Option(
         help: ArgumentHelp(
@@ -122,7 +119,7 @@ struct ImportCommand: AsyncParsableCommand {
         ImportOptions(
             output: output, tenant: tenant, plan: plan, region: region, receivedAt: receivedAt?.instant,
             defaultCountry: defaultCountry, dateOrder: dateOrder, service: service,
-            input: InputOptions(delimiter: delimiter?.byte, recordPath: record?.names),
+            input: InputOptions(csv: form.options, recordPath: record?.names),
             casesFormat: casesFormat, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isDryRun: dryRun,
             reportTemplate: try reportTemplate.map(TextFile.read))
     }

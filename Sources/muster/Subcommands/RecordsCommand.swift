@@ -15,10 +15,7 @@ struct RecordsCommand: ParsableCommand {
 
     @OptionGroup var services: ServiceDefinitionOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "What separates the cells: a character, or comma, semicolon, tab, pipe.", valueName: "character"))
-    var delimiter: DelimiterArgument?
+    @OptionGroup var form: CSVFormOptions
 
     @Option(
         help: ArgumentHelp(
@@ -29,7 +26,7 @@ struct RecordsCommand: ParsableCommand {
         let status = Failure.reporting {
             try RecordListing(
                 catalog: try services.catalog(),
-                options: InputOptions(delimiter: delimiter?.byte, recordPath: record?.names)
+                options: InputOptions(csv: form.options, recordPath: record?.names)
             ).print(file: file) {
                 Console.out($0)
             }

@@ -53,14 +53,9 @@ struct CSVStartTests {
         #expect(try refusal([0x50, 0x4B, 0x03, 0x04, 0x14, 0x00, 0x06, 0x00]).contains("Excel workbook"))
     }
 
-    @Test(arguments: [
-        [0xFF, 0xFE, 0x41, 0x00, 0x2C, 0x00, 0x42, 0x00], [0xFE, 0xFF, 0x00, 0x41, 0x00, 0x2C],
-        [0x41, 0x00, 0x2C, 0x00, 0x42, 0x00], [0xD0, 0xCF, 0x11, 0xE0, 0x00, 0x00],
-    ])
-    func `UTF-16 and binary files are refused with a way out`(bytes: [UInt8]) throws {
-        let message = try refusal(bytes)
-        #expect(message.contains("UTF-16"))
-        #expect(message.contains("CSV UTF-8"))
+    @Test func `binary files are refused with a way out`() throws {
+        #expect(try refusal([0xD0, 0xCF, 0x11, 0xE0, 0x00, 0x00]).contains("CSV UTF-8"))
+        #expect(try refusal([0x00, 0x01, 0x00, 0x00, 0x02, 0x00, 0x00, 0x00]).contains("NUL"))
     }
 
     @Test func `an empty file is said to be empty`() throws {
@@ -110,7 +105,7 @@ struct CSVStartTests {
     }
 
     @Test func `bytes that are no UTF-8 in a name show as the replacement character`() throws {
-        let reader = try CSVReader(MemorySource([0x4E, 0xE9, 0x65, 0x2C, 0x42, 0x0A]))
+        let reader = try CSVReader(MemorySource([0x4E, 0xFF, 0x65, 0x2C, 0x42, 0x0A]))
         #expect(reader.header.names == ["N\u{FFFD}e", "B"])
     }
 }

@@ -76,7 +76,7 @@ struct DelimiterDetectionTests {
             facts == [
                 ReadingFact("encoding", "UTF-8", .detected), ReadingFact("byte order mark", "yes", .detected),
                 ReadingFact("delimiter", "semicolon", .detected), ReadingFact("quote", "\"", .byDefault),
-                ReadingFact("line ends", "CR LF", .detected),
+                ReadingFact("line ends", "CR LF", .detected), ReadingFact("header line", "1", .detected),
             ])
     }
 

@@ -1,0 +1,21 @@
+/// A source whose first bytes have been looked at: it hands them out once more, then goes on.
+package struct PeekedSource: ByteSource {
+    private var first: [UInt8]
+    private var source: any ByteSource
+
+    package init(_ first: [UInt8], before source: any ByteSource) {
+        self.first = first
+        self.source = source
+    }
+
+    package var name: String { source.name }
+
+    package mutating func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int {
+        guard !first.isEmpty else { return try source.read(count, into: &bytes) }
+        let taken = min(count, first.count)
+        bytes.append(contentsOf: first.prefix(taken))
+        first.removeFirst(taken)
+        guard taken < count else { return taken }
+        return taken + (try source.read(count - taken, into: &bytes))
+    }
+}
