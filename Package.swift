@@ -93,8 +93,11 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RecordsTests", dependencies: ["CZlib", "Records", "TestSupport"]),
-        .testTarget(name: "ServiceLevelsTests", dependencies: ["ServiceLevels"], exclude: ["Fixtures"]),
-        .testTarget(name: "ServiceCatalogTests", dependencies: ["ServiceCatalog", "ServiceLevels", "Templates"]),
+        .testTarget(
+            name: "ServiceLevelsTests", dependencies: ["ServiceLevels", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "ServiceCatalogTests",
+            dependencies: ["ServiceCatalog", "ServiceLevels", "Templates", "TestSupport"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"]),
         .testTarget(name: "SinksTests", dependencies: ["Sinks"]),
         .testTarget(

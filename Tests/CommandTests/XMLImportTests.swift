@@ -52,7 +52,9 @@ import Testing
     }
 
     @Test func `a rejected document dropped again gives the same reasons; corrected, it is accepted`() throws {
-        let workers = [Self.worker(1, email: "no at"), Self.worker(1), Self.worker(2, extra: "<r:Phone>'+44</r:Phone>")]
+        let workers = [
+            Self.worker(1, email: "no at"), Self.worker(1), Self.worker(2, extra: "<r:Phone>'+44</r:Phone>"),
+        ]
         try folder.write(Self.report(workers), to: "in.xml")
         #expect(try importing("in.xml", to: "one").status == 2)
         let first = try Files.text(of: folder.path("one/in/rejected.xml"))

@@ -1,6 +1,7 @@
 import Intake
 import Records
 import ServiceCatalog
+import TestSupport
 import Testing
 
 /// Whatever a file holds, each of its rows ends in one place, and nothing traps.

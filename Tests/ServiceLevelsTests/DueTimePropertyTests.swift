@@ -1,4 +1,5 @@
 import ServiceLevels
+import TestSupport
 import Testing
 
 /// What must hold for any receipt; the receipts are random, around the years in which zones did odd things.

@@ -81,27 +81,3 @@ func date(_ text: String) -> CalendarDate {
     guard let date = CalendarDate(text) else { preconditionFailure("a literal is wrong: \(text)") }
     return date
 }
-
-/// Repeatable random numbers (SplitMix64); tests print the seed they use.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    /// A new seed every run, printed so that a failure can be repeated by putting it here.
-    static func announced(_ test: String = #function) -> SeededGenerator {
-        let seed = UInt64.random(in: .min ... .max)
-        print("seed of \(test): \(seed)")
-        return SeededGenerator(seed: seed)
-    }
-}

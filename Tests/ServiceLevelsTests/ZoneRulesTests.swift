@@ -1,5 +1,6 @@
 import Foundation
 @testable import ServiceLevels
+import TestSupport
 import Testing
 
 @Suite struct ZoneRulesTests {

@@ -24,9 +24,11 @@ package enum InputFile {
     package static func open(
         _ source: any ByteSource, options: InputOptions, catalog: ServiceCatalog
     ) throws -> InputFile {
-        let (unpacked, wasPacked) = try GzipSource.unpacked(source)
-        let source = try PeekedSource(unpacked)
-        if XMLReader.recognises(source.beginning) {
+        var (unpacked, wasPacked) = try GzipSource.unpacked(source)
+        var beginning: [UInt8] = []
+        _ = try unpacked.read(512, into: &beginning)
+        let source = PeekedSource(beginning, before: unpacked)
+        if XMLReader.recognises(beginning) {
             return .xml(try XMLReader(source, options: XMLOptions(recordPath: options.recordPath)))
         }
         if options.recordPath != nil {

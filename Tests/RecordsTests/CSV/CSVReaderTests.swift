@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 /// The reader around the scanner: blocks, pieces and positions.

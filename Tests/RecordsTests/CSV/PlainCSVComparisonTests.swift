@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 /// The scanner held against the plain reading of the rules, over all small inputs and many larger ones.

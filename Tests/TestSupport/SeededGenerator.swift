@@ -1,12 +1,12 @@
 /// Repeatable random numbers (SplitMix64); tests print the seed they use.
-struct SeededGenerator: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         state = seed
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,14 +15,14 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// A new seed every run, printed so that a failure can be repeated by putting it here.
-    static func announced(_ test: String = #function) -> SeededGenerator {
+    package static func announced(_ test: String = #function) -> SeededGenerator {
         let seed = UInt64.random(in: .min ... .max)
         print("seed of \(test): \(seed)")
         return SeededGenerator(seed: seed)
     }
 
     /// Words drawn from a few pieces, as many as asked for.
-    mutating func text(of pieces: [String], count: Int) -> String {
+    package mutating func text(of pieces: [String], count: Int) -> String {
         (0..<count).map { _ in pieces.randomElement(using: &self) ?? "" }.joined()
     }
 }
