@@ -92,7 +92,10 @@ package struct RowJudge: ~Copyable, Sendable {
                 reject(&verdicts, duplicate.reason)
             }
         }
-        let isRejected = verdicts.findings[verdict.firstFinding...].contains { $0.grade == .error }
+        var isRejected = false
+        for index in verdict.firstFinding..<verdicts.findings.count where verdicts.findings[index].grade == .error {
+            isRejected = true
+        }
         verdict.outcome = isRejected ? .rejected : .accepted
     }
 

@@ -1,6 +1,7 @@
 /// The values of the row at hand, one for each field of its service, in storage that is used again for the next row.
 struct RowValues: ~Copyable {
-    private var values = InlineArray<64, FieldValue>(repeating: .absent)
+    // Not an `InlineArray`: reading one element of it copied all 64.
+    private var values = [FieldValue](repeating: .absent, count: ServiceForm.fieldLimit)
     /// Bit `f` is set where field `f` has a value.
     private(set) var present: UInt64 = 0
     private(set) var count = 0
@@ -42,6 +43,6 @@ struct RowValues: ~Copyable {
 
     /// Appends the values to a block's.
     func append(to block: inout [FieldValue]) {
-        values.span.withUnsafeBufferPointer { block.append(contentsOf: $0.prefix(count)) }
+        block.append(contentsOf: values[..<count])
     }
 }

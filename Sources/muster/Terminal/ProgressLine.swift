@@ -1,19 +1,22 @@
 import Batch
 import Glibc
 
-/// One line on standard error that says how far an import has come: rows, rows a second, time left.
+/// Says on standard error how far an import has come: rows, rows a second, time left.
 ///
-/// Only on a terminal, and only for runs that take longer than a moment.
+/// On a terminal one line is written over and over, for runs that take longer than a moment. Elsewhere, as in a log, a
+/// plain line stands for each ten seconds.
 struct ProgressLine {
     private let name: String
     private let isShown: Bool
+    private let isTerminal: Bool
     private let start = ProgressLine.seconds
     private var last = ProgressLine.seconds
     private var isOnScreen = false
 
     init(name: String, isQuiet: Bool) {
         self.name = name
-        isShown = !isQuiet && Console.isErrorTerminal
+        isShown = !isQuiet
+        isTerminal = Console.isErrorTerminal
     }
 
     private static var seconds: Double {
@@ -25,7 +28,7 @@ struct ProgressLine {
     mutating func show(_ progress: ImportProgress) {
         guard isShown else { return }
         let now = Self.seconds
-        guard now - start > 0.5, now - last > 0.1 else { return }
+        guard isTerminal ? now - start > 0.5 && now - last > 0.1 : now - last > 10 else { return }
         last = now
         let rate = Double(progress.rows) / (now - start)
         var text = "\(name): \(progress.rows.grouped) rows, \(Int(rate).grouped) rows/s"
@@ -34,6 +37,7 @@ struct ProgressLine {
             let left = (now - start) / share * (1 - share)
             text += ", \(Int(share * 100)) %, \(Int(left.rounded(.up))) s left"
         }
+        guard isTerminal else { return Console.error(text + "\n") }
         Console.error("\r\u{1B}[K\(text)")
         isOnScreen = true
     }
