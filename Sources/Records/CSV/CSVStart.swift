@@ -97,6 +97,12 @@ struct CSVStart {
             }
             rest.removeSubrange(..<start)
             let names = block.cells(of: row).map { block.string(of: $0).trimmingEdges() }
+            guard !names.contains(where: Self.holdsControlCharacters) else {
+                throw RecordError(
+                    .malformed,
+                    "\(name) is not a text file: its header holds control characters. Save it as “CSV UTF-8” and try again."
+                )
+            }
             var top = Top(header: Header(names: names, line: line), cells: HeaderCells(row, in: block))
             try takeSecondHeader(&scanner, &block, &top)
             return top
@@ -129,6 +135,11 @@ struct CSVStart {
             rest.removeSubrange(..<next)
             return
         }
+    }
+
+    /// No column is called so; line breaks and tabs do occur in names.
+    private static func holdsControlCharacters(_ name: String) -> Bool {
+        name.utf8.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
     }
 }
 

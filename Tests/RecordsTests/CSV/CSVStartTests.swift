@@ -108,4 +108,11 @@ struct CSVStartTests {
         let reader = try CSVReader(MemorySource([0x4E, 0xFF, 0x65, 0x2C, 0x42, 0x0A]))
         #expect(reader.header.names == ["N\u{FFFD}e", "B"])
     }
+
+    @Test func `a file of other bytes is refused by its header`() {
+        #expect(throws: RecordError.self) {
+            try CSVReader(MemorySource([0x27, 0x14, 0x17, 0x46, 0x2C, 0x41, 0x0A, 0x31]))
+        }
+        #expect(throws: Never.self) { try CSVReader(MemorySource("\"First\nname\",Last\tname\n1,2\n")) }
+    }
 }
