@@ -53,15 +53,15 @@ package struct RowJudge: ~Copyable, Sendable {
     private mutating func judge(
         _ row: RecordBlock.Row, of block: RecordBlock, _ verdict: inout RowVerdict, _ verdicts: inout VerdictBlock
     ) {
-        if row.mayHoldNonASCII, let reason = intake.encodingReason(row, of: block) {
-            return reject(&verdicts, reason)
-        }
         var carried: [CarriedReason] = []
         if let column = intake.columns.reasonsColumn, column < row.cellCount {
             carried = CarriedReason.all(in: block.string(of: block.cells[row.firstCell + column]))
             if let form = carried.first(where: { $0.isOfForm }), form.mark == intake.formMark(of: row, in: block) {
                 return reject(&verdicts, form.reason)
             }
+        }
+        if row.mayHoldNonASCII, let reason = intake.encodingReason(row, of: block) {
+            return reject(&verdicts, reason)
         }
         let bytes = block.bytes.span
         let product = cell(intake.columns.productColumn, row, block)
