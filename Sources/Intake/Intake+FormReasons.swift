@@ -103,7 +103,7 @@ extension Intake {
         for (index, cell) in block.cells(of: row).enumerated() where !isOwnColumn(index) {
             let value = block.bytes.span.extracting(cell.range)
             guard !Self.isText(value) else { continue }
-            let shown = block.string(of: cell).prefix(60)
+            let shown = String(decoding: restored(Array(block.bytes[cell.range])), as: UTF8.self).prefix(60)
             let name = index < header.count ? header.distinctNames[index] : "column \(index + 1)"
             return Reason(
                 code: ReasonCode.rowEncoding.code,

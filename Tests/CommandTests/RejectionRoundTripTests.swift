@@ -19,8 +19,9 @@ import Testing
     @Test(arguments: [
         "E1,Ren\u{FF},Sample\n", "E1,\"Ren\u{FF},Sample,a@example.com,robin,London,Work,New Hire\n",
         "E1,Ren\u{FF},Sample,a@example.com,robin,London,Work,New Hire,more\n",
+        "E1,=Ren\u{FF},Sample,a@example.com,robin,London,Work,New Hire\n",
     ])
-    func `a broken row that also holds a lost character keeps its first reason`(row: String) throws {
+    func `a row with a lost character keeps its reason, broken or guarded as it may be`(row: String) throws {
         let folder = try TemporaryFolder()
         // The mark U+00FF stands for a single byte that is no UTF-8.
         let bytes = Array((Self.header + row).unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
