@@ -53,6 +53,12 @@ package struct Intake: Sendable {
             }
             return index
         }
+        if let country = options.defaultCountry, CountryCalling(country) == nil {
+            throw IntakeError(
+                .option,
+                "There is no country “\(country)”. Write its two letters, such as DE, or its calling code, such as +49."
+            )
+        }
         try Self.requireServiceColumns(columns, header: header, options: options)
 
         var levels: [ServiceLevel] = []

@@ -63,6 +63,14 @@ import Testing
         #expect(!Files.exists(folder.path("muster-results")))
     }
 
+    @Test func `a default country that is none is refused and not passed over`() throws {
+        let outcome = try Command.run(
+            "import", "good.csv", "--region", "US", "--default-country", "Germany", in: folder)
+        #expect(outcome.status == 64)
+        expectMessage(outcome, "Germany", "DE", "+49")
+        #expect(!Files.exists(folder.path("muster-results")))
+    }
+
     @Test func `an unknown region names those that there are`() throws {
         let outcome = try Command.run("import", "good.csv", "--region", "Atlantis", in: folder)
         expectMessage(outcome, "Atlantis", "US", "Europe", "APAC")

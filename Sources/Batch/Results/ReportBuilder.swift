@@ -29,6 +29,7 @@ struct ReportBuilder {
     func report() throws -> BatchReport {
         let finished = RunClock.now
         let seconds = max(finished.uptime - started.uptime, 0)
+        let regions = regionCounts()
         let status: ExitStatus = tally.rejected > 0 ? .someRejected : .success
         return BatchReport(
             program: BatchReport.Program(name: "muster", version: Version.current),
@@ -45,7 +46,7 @@ struct ReportBuilder {
             counts: BatchReport.Counts(
                 read: tally.read, accepted: tally.accepted, rejected: tally.rejected,
                 withWarnings: tally.withWarnings),
-            skipped: skippedRows(), cases: caseCounts(), regions: regionCounts(), reasons: reasonCounts(),
+            skipped: skippedRows(), cases: caseCounts(), regions: regions, reasons: reasonCounts(),
             rejectedRows: tally.rejectedRows, warnedRows: tally.warnedRows, dueTimes: try dueTimes(),
             dialect: BatchReport.Dialect(
                 settings: facts.map { fact in
@@ -54,7 +55,7 @@ struct ReportBuilder {
                         known: BatchReport.Known(rawValue: fact.origin.rawValue) ?? .standard)
                 }),
             columns: columns(), definitions: definitions(),
-            calendars: calendars.regions.filter { region in regionCounts().contains { $0.region == region.id } }
+            calendars: calendars.regions.filter { region in regions.contains { $0.region == region.id } }
                 .map { BatchReport.Calendar(id: $0.id, origin: calendars.origin(ofRegion: $0.id)) },
             files: outputFiles())
     }
