@@ -10,6 +10,9 @@ struct Tally {
     private(set) var read = 0
     private(set) var accepted = 0
     private(set) var rejected = 0
+    private(set) var unchanged = 0
+    private(set) var alreadyImported = 0
+    private(set) var held = 0
     private(set) var withWarnings = 0
     private(set) var blankLines = 0
     private(set) var emptyRows = 0
@@ -60,9 +63,10 @@ struct Tally {
     ///   - rowsRead: rows that the reader has lent, empty ones included.
     ///   - written: the files, cases first and rejections second; `nil` after a dry run.
     func requireBalance(rowsRead: Int, written: [WrittenFile]?) throws(InternalError) {
-        let counts = "\(read) judged, \(accepted) accepted, \(rejected) rejected"
+        let elsewhere = held + unchanged + alreadyImported
+        let counts = "\(read) judged, \(accepted) accepted, \(rejected) rejected, \(elsewhere) held or nothing new"
         let skipped = emptyRows + skippedRows.values.reduce(0, +)
-        guard read == rowsRead - skipped, read == accepted + rejected else {
+        guard read == rowsRead - skipped, read == accepted + rejected + elsewhere else {
             throw InternalError("the rows do not add up: \(rowsRead) rows read with \(skipped) skipped, \(counts)")
         }
         guard let rows = written?.prefix(2).map(\.rows) else { return }
@@ -86,7 +90,13 @@ struct Tally {
             }
             read += 1
             if verdict.service >= 0 { rowsOfService[Int(verdict.service)] += 1 }
-            if verdict.outcome == .accepted { countAccepted(verdict, index, record, block) }
+            switch verdict.outcome {
+            case .accepted: countAccepted(verdict, index, record, block)
+            case .unchanged: unchanged += 1
+            case .alreadyImported: alreadyImported += 1
+            case .held: held += 1
+            case .rejected, .skipped: break
+            }
             record += 1
         }
         for rejection in block.rejections { countRejected(rejection, block) }

@@ -44,8 +44,8 @@ struct ReportBuilder {
                 plan: options.plan.rawValue, defaultRegion: options.region,
                 receivedAt: intake.options.receivedAt.description),
             counts: BatchReport.Counts(
-                read: tally.read, accepted: tally.accepted, rejected: tally.rejected,
-                withWarnings: tally.withWarnings),
+                read: tally.read, accepted: tally.accepted, rejected: tally.rejected, held: tally.held,
+                unchanged: tally.unchanged, alreadyImported: tally.alreadyImported, withWarnings: tally.withWarnings),
             skipped: skippedRows(), cases: caseCounts(), regions: regions, reasons: reasonCounts(),
             rejectedRows: tally.rejectedRows, warnedRows: tally.warnedRows, dueTimes: try dueTimes(),
             dialect: BatchReport.Dialect(

@@ -32,6 +32,12 @@ package enum RowOutcome: UInt8, Sendable {
     case rejected
     /// No record: an empty row.
     case skipped
+    /// A row of a roster that asks for nothing.
+    case unchanged
+    /// Its case was filed before.
+    case alreadyImported
+    /// It waits for somebody to approve it.
+    case held
 }
 
 /// The verdict on one row, and what its case needs.

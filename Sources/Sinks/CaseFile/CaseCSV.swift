@@ -49,7 +49,7 @@ package struct CaseCSV: BlockRenderer {
         for index in verdicts.indices {
             let verdict = verdicts[index]
             guard verdict.outcome == .accepted else {
-                if verdict.outcome == .rejected { record &+= 1 }
+                if verdict.outcome != .skipped { record &+= 1 }
                 continue
             }
             let service = Int(verdict.service)

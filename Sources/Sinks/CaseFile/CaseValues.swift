@@ -19,7 +19,7 @@ struct CaseValues {
         for index in block.verdicts.rows.indices {
             let verdict = block.verdicts.rows[index]
             guard verdict.outcome == .accepted else {
-                if verdict.outcome == .rejected { record += 1 }
+                if verdict.outcome != .skipped { record += 1 }
                 continue
             }
             let service = intake.services[Int(verdict.service)]
