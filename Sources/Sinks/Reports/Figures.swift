@@ -1,7 +1,7 @@
 /// Numbers as people read them.
-enum Figures {
+package enum Figures {
     /// `1234567` as `1,234,567`.
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         var groups: [Character] = []
         for (index, digit) in String(number.magnitude).reversed().enumerated() {
             if index > 0, index % 3 == 0 { groups.append(",") }
@@ -11,7 +11,7 @@ enum Figures {
     }
 
     /// `1 row`, `2,000 rows`.
-    static func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    package static func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
         grouped(number) + " " + (number == 1 ? one : many ?? one + "s")
     }
 
