@@ -138,6 +138,13 @@ package struct Intake: Sendable {
         regions[Int(verdict.region)].dues[levelOfService[Int(verdict.service)]]
     }
 
+    /// The field that a column of another header would meet.
+    package func field(ofColumn index: Int, among names: [String]) -> String? {
+        let map = try? ColumnMap(
+            Header(names: names), services: services, fileName: options.fileName)
+        return map?.uses[index].field
+    }
+
     private static func restoredName(_ name: String) -> String {
         let bytes = Array(name.utf8)
         return FormulaGuard.isMarked(bytes.span) ? String(name.dropFirst()) : name

@@ -35,11 +35,11 @@ package struct JudgedBlock: Sendable {
                 !verdict.isKnownDuplicate
             {
                 let isAsBefore = first.isRejected && verdict.duplicateReason >= 0
-                reject(
-                    index,
+                let reason =
                     isAsBefore
-                        ? verdicts.reasons[Int(verdict.duplicateReason)]
-                        : intake.duplicateReason(of: key, first: first, row: verdict, in: self))
+                    ? verdicts.reasons[Int(verdict.duplicateReason)]
+                    : intake.duplicateReason(of: key, first: first, row: verdict, in: self)
+                settle(row: index, as: .rejected, because: reason)
             }
             if verdicts.rows[index].outcome == .rejected {
                 let reasons = intake.reasons(of: verdicts.rows[index], in: verdicts, block: records)
@@ -50,17 +50,18 @@ package struct JudgedBlock: Sendable {
         return record
     }
 
-    /// Adds a reason to a row that has been judged already: its findings move to the end of the list.
-    private mutating func reject(_ index: Int, _ reason: Reason) {
+    /// Gives a row that has been judged another end, or a warning more, and says why: its findings move to the end of the
+    /// list.
+    package mutating func settle(row index: Int, as outcome: RowOutcome, because reason: Reason) {
         let verdict = verdicts.rows[index]
         let start = verdicts.findings.count
         verdicts.findings.append(
             contentsOf: verdicts.findings[verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount)])
-        verdicts.findings.append(Finding(reason: verdicts.reasons.count, grade: .error))
+        verdicts.findings.append(Finding(reason: verdicts.reasons.count, grade: reason.grade))
         verdicts.reasons.append(reason)
         verdicts.rows[index].firstFinding = start
         verdicts.rows[index].findingCount = verdict.findingCount + 1
-        verdicts.rows[index].outcome = .rejected
+        verdicts.rows[index].outcome = outcome
     }
 }
 

@@ -15,15 +15,18 @@ package enum Files {
         FileManager.default.fileExists(atPath: path)
     }
 
-    /// The names in a folder, hidden ones too, sorted; none when there is no such folder.
+    /// What Muster keeps for itself among results.
+    package static let memory = ".muster"
+
+    /// The names in a folder, hidden ones too but for Muster's memory, sorted; none when there is no such folder.
     package static func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0 != memory }.sorted()
     }
 
-    /// All that is below a folder, hidden files too, sorted; folders end with a slash.
+    /// All that is below a folder, hidden files too but for Muster's memory, sorted; folders end with a slash.
     package static func listing(of folder: String) -> [String] {
         guard let names = FileManager.default.subpaths(atPath: folder) else { return [] }
-        return names.map { name in
+        return names.filter { $0 != memory && !$0.hasPrefix(memory + "/") }.map { name in
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
             return isFolder.boolValue ? name + "/" : name

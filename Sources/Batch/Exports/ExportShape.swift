@@ -7,11 +7,14 @@ package struct ExportShape: Codable, Sendable, Equatable {
     package var file: String
     /// The day on which that was, `YYYY-MM-DD`.
     package var day: String
+    /// How many records that file had.
+    package var rows: Int
 
-    package init(columns: [String], file: String, day: String) {
+    package init(columns: [String], file: String, day: String, rows: Int) {
         self.columns = columns
         self.file = file
         self.day = day
+        self.rows = rows
     }
 
     /// What became of the columns since. Additions alone harm nobody: they are no change.

@@ -7,7 +7,7 @@ import SystemPackage
 
 /// One file from its first byte to its results: the spine of the program.
 ///
-///     file → records → verdicts → cases, rejections, packs → counts held against each other → reports → their place
+///     file → records → verdicts → cases, rejections, packs → counts held against each other → guards → reports → place
 ///
 /// A run that throws has changed nothing that can be seen: an earlier result stands as it was.
 package struct ImportJob: Sendable {
@@ -29,41 +29,58 @@ package struct ImportJob: Sendable {
         let page = try ReportPage(template: options.reportTemplate)
         let started = RunClock.now
         let file = try FileSource(path: path)
-        let source = DigestingSource(file)
+        var source = DigestingSource(file)
         let input = try InputFile.open(source, options: options.input, catalog: catalog)
         var reader = input.reader
-        let stem = ResultFolder.stem(ofFile: path)
         let compile = { (header: Header) throws in
             try Intake(
                 catalog: catalog, calendars: calendars, header: header,
                 options: intakeOptions(input, file, receivedAt: options.receivedAt ?? started.instant))
         }
         let intake = try compile(reader.header)
+        let stem = options.resultName ?? ResultFolder.stem(ofFile: path)
+        let export = ExportCheck(path: path, input: input, intake: intake, options: options)
         let folder = try options.isDryRun ? nil : ResultFolder(in: FilePath(options.output), stem: stem)
-        var files = try folder.map {
-            try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging)
+        var pipeline: Pipeline
+        var written: [WrittenFile] = []
+        var hold = try export.objection()
+        if hold == nil {
+            var files = try folder.map {
+                try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging)
+            }
+            pipeline = Pipeline(
+                intake,
+                renderers: {
+                    files == nil ? [] : ResultFiles.renderers($0, input: input, format: options.casesFormat)
+                },
+                jobs: options.jobs)
+            try await pipeline.run(
+                &reader, size: file.size, recompile: compile, write: { try files?.write($0) },
+                progress: { progress(ImportProgress(bytesRead: source.bytesRead, bytesInAll: file.size, rows: $0)) })
+            written = try files?.finish() ?? []
+            try pipeline.tally.requireBalance(rowsRead: pipeline.rowsRead, written: files == nil ? nil : written)
+            hold = try export.objection(to: pipeline.tally, isCut: !source.endsInLineEnd)
+            if hold != nil {
+                pipeline.holdAccepted()
+                written = try folder?.setAside(written) ?? []
+            }
+        } else {
+            pipeline = Pipeline(intake, renderers: { _ in [] }, jobs: 1)
+            try source.finish()
         }
-        var pipeline = Pipeline(
-            intake,
-            renderers: { files == nil ? [] : ResultFiles.renderers($0, input: input, format: options.casesFormat) },
-            jobs: options.jobs)
-        try await pipeline.run(
-            &reader, size: file.size, recompile: compile, write: { try files?.write($0) },
-            progress: { progress(ImportProgress(bytesRead: source.bytesRead, bytesInAll: file.size, rows: $0)) })
         try file.requireUnchanged()
-        let written = try files?.finish()
-        try pipeline.tally.requireBalance(rowsRead: pipeline.rowsRead, written: written)
 
         let inputFacts = ReportBuilder.Input(
             name: file.name, bytes: source.bytesRead, sha256: source.hexDigest, modified: file.modified)
         let builder = ReportBuilder(
             options: options, catalog: catalog, calendars: calendars, intake: pipeline.intake,
             tally: pipeline.tally, input: inputFacts,
-            facts: reader.facts, skipped: reader.skipped, started: started, files: written ?? [])
+            facts: reader.facts, skipped: reader.skipped, started: started, files: written, hold: hold)
         let report = try builder.report()
         try folder?.write(try ReportJSON.bytes(of: report), to: "report.json")
         try folder?.write(page.bytes(of: report), to: "report.html")
         let place = try folder?.commit(stem: stem, inputHash: inputFacts.sha256)
+        if hold == nil { try export.remember(rows: pipeline.tally.read, day: started.instant) }
         return ImportResult(report: report, folder: place?.string)
     }
 

@@ -24,6 +24,18 @@ package struct ImportOptions: Sendable {
     package var isDryRun: Bool
     /// A page in place of the built-in `report.mustache`.
     package var reportTemplate: String?
+    /// What holds the batch until a person has looked at it.
+    package var guards = Guards.off
+    /// Somebody has looked at it: neither guards nor a new shape hold it.
+    package var isApproved = false
+    /// The source's columns may have changed.
+    package var acceptsNewShape = false
+    /// The export that the file is one of; `nil`: found by the file's name.
+    package var source: String?
+    /// What the folder of results is called; `nil`: after the file.
+    package var resultName: String?
+    /// Nobody sits at a terminal: a held batch is let go with `muster approve`, not with an option.
+    package var isUnattended = false
 
     package init(
         output: String, tenant: String = "default", plan: SupportPlan = .standard, region: String? = nil,
@@ -61,5 +73,8 @@ package struct ImportResult: Sendable {
     /// Where the results are; `nil` after a dry run.
     package var folder: String?
 
-    package var status: ExitStatus { report.counts.rejected > 0 ? .someRejected : .success }
+    package var status: ExitStatus {
+        if report.run.outcome == .held { return .held }
+        return report.counts.rejected > 0 ? .someRejected : .success
+    }
 }

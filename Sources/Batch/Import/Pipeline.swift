@@ -72,6 +72,11 @@ struct Pipeline {
         }
     }
 
+    /// What was accepted waits for somebody to approve the batch.
+    mutating func holdAccepted() {
+        tally.holdAccepted()
+    }
+
     // MARK: Steps
 
     private mutating func judge(_ piece: Workpiece) {

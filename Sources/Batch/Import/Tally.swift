@@ -18,6 +18,8 @@ struct Tally {
     private(set) var emptyRows = 0
     /// Rows among the records that are none, such as a footer.
     private(set) var skippedRows: [SkipCause: Int] = [:]
+    /// The line on which the row read last begins, when that row is not whole.
+    private(set) var brokenLastLine: Int?
     /// By service, then by kind.
     private(set) var cases: [[Int]]
     /// By region, then by service level.
@@ -27,6 +29,8 @@ struct Tally {
     private(set) var reasons: [ReasonTally] = []
     private(set) var rejectedRows: [BatchReport.Row] = []
     private(set) var warnedRows: [BatchReport.Row] = []
+    /// The first rows that are held or were imported before.
+    private(set) var otherRows: [BatchReport.Row] = []
     private var reasonIndex: [ReasonKey: Int] = [:]
     private var intake: Intake
 
@@ -57,6 +61,13 @@ struct Tally {
         self.intake = intake
     }
 
+    /// The batch as a whole waits: what was accepted is filed when somebody has approved it.
+    mutating func holdAccepted() {
+        held += accepted
+        accepted = 0
+        withWarnings = 0
+    }
+
     /// Each record read ended in exactly one place: three parties that count for themselves must agree.
     ///
     /// - Parameters:
@@ -77,6 +88,7 @@ struct Tally {
 
     mutating func count(_ block: borrowing JudgedBlock) {
         blankLines += block.records.blankLines
+        if let last = block.records.rows.last { brokenLastLine = last.breaksOff(before: intake.header.count) }
         var record = block.firstRecord
         for index in block.verdicts.rows.indices {
             let verdict = block.verdicts.rows[index]
@@ -93,8 +105,12 @@ struct Tally {
             switch verdict.outcome {
             case .accepted: countAccepted(verdict, index, record, block)
             case .unchanged: unchanged += 1
-            case .alreadyImported: alreadyImported += 1
-            case .held: held += 1
+            case .alreadyImported:
+                alreadyImported += 1
+                listOther(verdict, index, record, block)
+            case .held:
+                held += 1
+                listOther(verdict, index, record, block)
             case .rejected, .skipped: break
             }
             record += 1
@@ -126,6 +142,14 @@ struct Tally {
                     .first { $0.code == code }?.sentence ?? ""
             }
         }
+    }
+
+    private mutating func listOther(
+        _ verdict: RowVerdict, _ index: Int, _ record: Int, _ block: borrowing JudgedBlock
+    ) {
+        guard otherRows.count < BatchReport.otherRowsListed else { return }
+        let reasons = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
+        otherRows.append(row(record, block.records.rows[index].line, verdict, reasons, block))
     }
 
     private mutating func countRejected(_ rejection: JudgedBlock.Rejection, _ block: borrowing JudgedBlock) {
@@ -168,5 +192,16 @@ struct Tally {
                     code: reason.code, grade: reason.grade == .error ? .error : .warning, field: reason.field,
                     column: reason.column, sentence: reason.sentence, suggestion: reason.suggestion)
             })
+    }
+}
+
+extension RecordBlock.Row {
+    /// The row's line, when it has fewer cells than it should or a quotation mark of it never closes.
+    fileprivate func breaksOff(before width: Int) -> Int? {
+        switch form {
+        case .openQuote: line
+        case .ragged where cellCount < width: line
+        default: nil
+        }
     }
 }

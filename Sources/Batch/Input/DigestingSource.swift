@@ -10,6 +10,7 @@ struct DigestingSource: ByteSource {
     private final class State: Sendable {
         let digest = Mutex(SHA256())
         let count = Atomic<Int>(0)
+        let lastByte = Atomic<UInt8>(0)
     }
 
     init(_ source: any ByteSource) {
@@ -26,8 +27,18 @@ struct DigestingSource: ByteSource {
             bytes[start...].withUnsafeBytes { digest.update(bufferPointer: $0) }
         }
         state.count.add(got, ordering: .relaxed)
+        if let last = bytes[start...].last { state.lastByte.store(last, ordering: .relaxed) }
         return got
     }
+
+    /// Reads what is left, for the digest's sake.
+    mutating func finish() throws {
+        var bytes: [UInt8] = []
+        while try read(1 << 18, into: &bytes) > 0 { bytes.removeAll(keepingCapacity: true) }
+    }
+
+    /// Whether what was read last ends a line, in any of the usual encodings (UTF-16 has a zero behind the LF).
+    var endsInLineEnd: Bool { [0x0A, 0x0D, 0].contains(state.lastByte.load(ordering: .relaxed)) }
 
     /// How many bytes have been read, by this value and its copies.
     var bytesRead: Int { state.count.load(ordering: .relaxed) }

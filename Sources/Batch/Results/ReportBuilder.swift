@@ -16,6 +16,7 @@ struct ReportBuilder {
     var skipped: [SkippedRow]
     var started: RunClock
     var files: [WrittenFile]
+    var hold: Hold?
 
     /// What is known of the file when it has been read to its end.
     struct Input {
@@ -30,12 +31,13 @@ struct ReportBuilder {
         let finished = RunClock.now
         let seconds = max(finished.uptime - started.uptime, 0)
         let regions = regionCounts()
-        let status: ExitStatus = tally.rejected > 0 ? .someRejected : .success
+        let status: ExitStatus = hold != nil ? .held : tally.rejected > 0 ? .someRejected : .success
         return BatchReport(
             program: BatchReport.Program(name: "muster", version: Version.current),
             run: BatchReport.Run(
-                outcome: .finished, exitStatus: Int(status.rawValue), dryRun: options.isDryRun,
-                started: started.instant.description, finished: finished.instant.description,
+                outcome: hold == nil ? .finished : .held, exitStatus: Int(status.rawValue), dryRun: options.isDryRun,
+                batch: hold == nil ? nil : String(input.sha256.prefix(12)), explanation: hold?.explanation,
+                release: hold?.release, started: started.instant.description, finished: finished.instant.description,
                 durationSeconds: (seconds * 1000).rounded() / 1000,
                 rowsPerSecond: seconds > 0 ? Int(Double(tally.read) / seconds) : 0),
             input: BatchReport.Input(
@@ -47,7 +49,8 @@ struct ReportBuilder {
                 read: tally.read, accepted: tally.accepted, rejected: tally.rejected, held: tally.held,
                 unchanged: tally.unchanged, alreadyImported: tally.alreadyImported, withWarnings: tally.withWarnings),
             skipped: skippedRows(), cases: caseCounts(), regions: regions, reasons: reasonCounts(),
-            rejectedRows: tally.rejectedRows, warnedRows: tally.warnedRows, dueTimes: try dueTimes(),
+            rejectedRows: tally.rejectedRows, warnedRows: tally.warnedRows,
+            otherRows: tally.otherRows, dueTimes: try dueTimes(),
             dialect: BatchReport.Dialect(
                 settings: facts.map { fact in
                     BatchReport.Setting(
@@ -171,6 +174,7 @@ struct ReportBuilder {
     private func purpose(of name: String) -> String {
         if name.hasPrefix("packs/") { return "A table for the customer portal: all requests of one kind as one case." }
         if name.hasPrefix("rejected.") { return "The rejected rows with their reasons, to correct and drop again." }
+        if name.hasPrefix("held-") { return "What the rows would become, once the import is approved. Nothing is filed yet." }
         return "The accepted rows as MACD cases, for programs."
     }
 }

@@ -18,6 +18,11 @@ final class ResultFolder {
 
     private static let prefix = ".muster-"
 
+    /// Where Muster keeps, beside the results, what one import must know of those before it.
+    static func memory(in output: FilePath) -> FilePath {
+        output.appending(".muster")
+    }
+
     /// What results of a file are called: its name without its extension, and without `.gz`.
     static func stem(ofFile path: String) -> String {
         let file = FilePath(path)
@@ -58,6 +63,25 @@ final class ResultFolder {
         guard mkdir(staging.appending(name).string, 0o777) == 0 || errno == EEXIST else {
             throw SinkError(.cannotCreate, "\(staging.appending(name)) cannot be made: \(Errno(rawValue: errno)).")
         }
+    }
+
+    /// Takes the cases and packs of a held batch out of the way of whoever files what lies under those names.
+    ///
+    /// - Returns: the files that are left, under their names of now.
+    func setAside(_ files: [WrittenFile]) throws(SinkError) -> [WrittenFile] {
+        var left: [WrittenFile] = []
+        for var file in files where !file.name.hasPrefix("packs/") {
+            if file.name.hasPrefix("cases.") {
+                let name = "held-" + file.name
+                guard rename(staging.appending(file.name).string, staging.appending(name).string) == 0 else {
+                    throw SinkError(.inputOutput, "\(name) cannot be made: \(Errno(rawValue: errno)).")
+                }
+                file.name = name
+            }
+            left.append(file)
+        }
+        try? FileManager.default.removeItem(atPath: staging.appending("packs").string)
+        return left
     }
 
     /// Writes a file of the results whole.

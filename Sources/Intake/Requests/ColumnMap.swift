@@ -32,6 +32,10 @@ package struct ColumnMap: Sendable {
 
     /// - Throws: `IntakeError` when two columns have the same name and a field needs it.
     package init(_ header: Header, catalog: ServiceCatalog, fileName: String) throws {
+        try self.init(header, services: catalog.definitions, fileName: fileName)
+    }
+
+    init(_ header: Header, services: [ServiceDefinition], fileName: String) throws {
         let folded = header.names.map(Folding.fold)
         let own = header.names.map { Self.ownColumns.contains($0.lowercased()) }
         sourceColumns = header.names.indices.filter { !own[$0] }
@@ -45,7 +49,7 @@ package struct ColumnMap: Sendable {
         if let productColumn { uses[productColumn].field = "product" }
         if let serviceColumn { uses[serviceColumn].field = "service" }
         var fieldColumns: [[Int?]] = []
-        for service in catalog.definitions {
+        for service in services {
             var columns: [Int?] = []
             for field in service.fields {
                 if field.name == "product" || field.name == "service" {

@@ -10,6 +10,8 @@ package struct BatchReport: Codable, Hashable, Sendable {
     package static let rejectedRowsListed = 50
     /// How many accepted rows with warnings are listed in full; all of them are in the cases file.
     package static let warnedRowsListed = 20
+    /// How many rows that are held or were imported before are listed.
+    package static let otherRowsListed = 20
 
     package let format: String
     package let program: Program
@@ -32,6 +34,9 @@ package struct BatchReport: Codable, Hashable, Sendable {
     /// The first accepted rows that carry a warning, at most ``warnedRowsListed``.
     package let warnedRows: [Row]
     package let warnedRowsLeftOut: Int
+    /// The first rows that are held or were imported before, with the cause, at most ``otherRowsListed``.
+    package let otherRows: [Row]
+    package let otherRowsLeftOut: Int
     package let dueTimes: [DueTime]
     package let dialect: Dialect
     package let columns: [Column]
@@ -45,7 +50,7 @@ package struct BatchReport: Codable, Hashable, Sendable {
     package init(
         program: Program, run: Run, input: Input, counts: Counts, skipped: [Skipped] = [], cases: [CaseCount] = [],
         regions: [RegionCount] = [], reasons: [ReasonCount] = [], rejectedRows: [Row] = [], warnedRows: [Row] = [],
-        dueTimes: [DueTime] = [], dialect: Dialect = Dialect(), columns: [Column] = [],
+        otherRows: [Row] = [], dueTimes: [DueTime] = [], dialect: Dialect = Dialect(), columns: [Column] = [],
         definitions: [Definition] = [], calendars: [Calendar] = [], files: [OutputFile] = []
     ) {
         self.format = Self.currentFormat
@@ -63,6 +68,8 @@ package struct BatchReport: Codable, Hashable, Sendable {
         self.rejectedRowsLeftOut = max(0, counts.rejected - self.rejectedRows.count)
         self.warnedRows = Array(warnedRows.prefix(Self.warnedRowsListed))
         self.warnedRowsLeftOut = max(0, counts.withWarnings - self.warnedRows.count)
+        self.otherRows = Array(otherRows.prefix(Self.otherRowsListed))
+        self.otherRowsLeftOut = max(0, counts.held + counts.alreadyImported - self.otherRows.count)
         self.dueTimes = dueTimes
         self.dialect = dialect
         self.columns = columns
@@ -111,6 +118,8 @@ extension BatchReport {
         package var batch: String?
         /// Why the import was held or failed, in one or two sentences; `nil` when it finished.
         package var explanation: String?
+        /// The command that lets a held import go on; `nil` when it is not held.
+        package var release: String?
         /// ISO 8601, UTC.
         package var started: String
         /// ISO 8601, UTC.
@@ -120,13 +129,14 @@ extension BatchReport {
 
         package init(
             outcome: Outcome, exitStatus: Int, dryRun: Bool = false, batch: String? = nil, explanation: String? = nil,
-            started: String, finished: String, durationSeconds: Double, rowsPerSecond: Int
+            release: String? = nil, started: String, finished: String, durationSeconds: Double, rowsPerSecond: Int
         ) {
             self.outcome = outcome
             self.exitStatus = exitStatus
             self.dryRun = dryRun
             self.batch = batch
             self.explanation = explanation
+            self.release = release
             self.started = started
             self.finished = finished
             self.durationSeconds = Self.rounded(durationSeconds)

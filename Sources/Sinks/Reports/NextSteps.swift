@@ -47,7 +47,7 @@ struct NextSteps: Hashable, Sendable {
             case let rows?: "If the \(Figures.grouped(rows)) held rows are right, somebody who may approve them runs: "
             case nil: "If it is, and what it asks for is meant, somebody who may approve it runs: "
             }
-        return condition + "muster approve \(run.batch ?? "BATCH")"
+        return condition + (run.release ?? "muster approve \(run.batch ?? "BATCH")")
     }
 
     private static func correction(

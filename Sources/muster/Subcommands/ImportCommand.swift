@@ -13,7 +13,7 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Import HR files: check every row, write cases, rejections and reports.",
         discussion: """
             The results of hires.csv go to muster-results/hires/: open report.html first; rejected.csv holds what is to be \
-            corrected and can be imported again. Exit status: 0 all rows accepted, 2 some rejected, 64 wrong usage, 65 the \
+            corrected and can be imported again. Exit status: 0 all rows accepted, 2 some rejected, 3 held by a guard, 64 wrong usage, 65 the \
             file cannot be read as CSV or XML, 66 no such file, 73 or 74 results cannot be written, 78 a definition is wrong.
             """)
 
@@ -66,6 +66,12 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many cores to use; else all. The results are the same.", valueName: "number"))
     var jobs: Int?
 
+    @Flag(help: "Go on though the columns of this export have changed since the last file.")
+    var acceptNewShape = false
+
+    @Flag(help: "Go on though a guard has held this file.")
+    var approve = false
+
     @Flag(help: "Check and report, write nothing.")
     var dryRun = false
 
@@ -116,11 +122,14 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func options() throws -> ImportOptions {
-        ImportOptions(
+        var options = ImportOptions(
             output: output, tenant: tenant, plan: plan, region: region, receivedAt: receivedAt?.instant,
             defaultCountry: defaultCountry, dateOrder: dateOrder, service: service,
             input: InputOptions(csv: form.options, recordPath: record?.names),
             casesFormat: casesFormat, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isDryRun: dryRun,
             reportTemplate: try reportTemplate.map(TextFile.read))
+        options.acceptsNewShape = acceptNewShape
+        options.isApproved = approve
+        return options
     }
 }

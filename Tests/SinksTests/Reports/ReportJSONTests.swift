@@ -31,6 +31,7 @@ import Testing
                 "dry_run": false,
                 "batch": "B-0042",
                 "explanation": "The file is not text: it begins as an Excel workbook does. Save it as CSV UTF-8 first.",
+                "release": null,
                 "started": "2026-11-25T16:30:02Z",
                 "finished": "2026-11-25T16:30:02Z",
                 "duration_seconds": 0.042,

@@ -76,5 +76,6 @@ import Testing
         #expect(properties?["format"]?["const"]?.text == BatchReport.currentFormat)
         #expect(properties?["rejected_rows"]?["maxItems"]?.number == Double(BatchReport.rejectedRowsListed))
         #expect(properties?["warned_rows"]?["maxItems"]?.number == Double(BatchReport.warnedRowsListed))
+        #expect(properties?["other_rows"]?["maxItems"]?.number == Double(BatchReport.otherRowsListed))
     }
 }

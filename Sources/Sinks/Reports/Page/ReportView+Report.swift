@@ -21,6 +21,7 @@ extension ReportView {
         due = Due(report.dueTimes)
         rejected = RowList(rejectedIn: report)
         warned = RowList(warnedIn: report)
+        others = RowList(othersIn: report)
         help = Help(report.dueTimes)
         written = Written(report.files)
         columns = Columns(report)
@@ -170,27 +171,33 @@ extension ReportView.RowList {
     init?(rejectedIn report: BatchReport) {
         let file = report.files.first { $0.name.hasPrefix("rejected.") }?.name
         self.init(
-            report.rejectedRows, leftOut: report.rejectedRowsLeftOut, kind: "rejected row", columns: report.columns,
+            report.rejectedRows, leftOut: report.rejectedRowsLeftOut, of: ("rejected row", "rejected rows"), columns: report.columns,
             wholeList: file.map { "All of them are in \($0)." } ?? "")
     }
 
     init?(warnedIn report: BatchReport) {
         let file = report.files.first { $0.name.hasPrefix("cases.") }?.name
         self.init(
-            report.warnedRows, leftOut: report.warnedRowsLeftOut, kind: "row with warnings", columns: report.columns,
+            report.warnedRows, leftOut: report.warnedRowsLeftOut, of: ("row with warnings", "rows with warnings"), columns: report.columns,
             wholeList: file.map { "All of them are in \($0)." } ?? "")
     }
 
+    init?(othersIn report: BatchReport) {
+        self.init(
+            report.otherRows, leftOut: report.otherRowsLeftOut, of: ("row that became no case", "rows that became no case"),
+            columns: report.columns, wholeList: "")
+    }
+
     private init?(
-        _ rows: [BatchReport.Row], leftOut count: Int, kind: String, columns: [BatchReport.Column], wholeList: String
+        _ rows: [BatchReport.Row], leftOut count: Int, of names: (one: String, many: String),
+        columns: [BatchReport.Column], wholeList: String
     ) {
         guard !rows.isEmpty else { return nil }
-        let many = kind == "rejected row" ? "rejected rows" : "rows with warnings"
         let total = rows.count + count
         caption = PageText(
             count == 0
-                ? "\(Figures.counted(total, kind, many)), with every reason."
-                : "The first \(Figures.grouped(rows.count)) of \(Figures.grouped(total)) \(many), with every reason."
+                ? "\(Figures.counted(total, names.one, names.many)), with every reason."
+                : "The first \(Figures.grouped(rows.count)) of \(Figures.grouped(total)) \(names.many), with every reason."
         )
         leftOut = PageText(
             count == 0

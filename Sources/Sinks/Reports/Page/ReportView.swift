@@ -18,6 +18,7 @@ struct ReportView: Sendable {
     let due: Due?
     let rejected: RowList?
     let warned: RowList?
+    let others: RowList?
     let help: Help?
     let written: Written?
     let columns: Columns?
@@ -200,7 +201,7 @@ extension ReportView {
     /// Every name that a template may use.
     static let names: Set<String> = [
         "title", "statement", "meaning", "explanation", "status", "fileName", "facts", "nextSteps", "totals", "chart",
-        "skippedRows", "requested", "reasons", "due", "rejected", "warned", "help", "written", "columns", "reading",
+        "skippedRows", "requested", "reasons", "due", "rejected", "warned", "others", "help", "written", "columns", "reading",
         "technical", "program", "label", "tone", "value", "number", "note", "kind", "services", "regions", "product",
         "service", "macd", "groups", "heading", "caption", "grade", "entries", "code", "width", "fieldNames",
         "firstRow", "example", "region", "serviceLevel", "caseCount", "dueLocal", "dueExact", "receivedLocal",

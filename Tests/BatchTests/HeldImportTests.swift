@@ -1,0 +1,110 @@
+@testable import Batch
+import Foundation
+import ServiceCatalog
+import ServiceLevels
+import Sinks
+import TestSupport
+import Testing
+
+/// Imports that wait for a person: nothing is filed, and the results say what would happen and what to do.
+@Suite struct HeldImportTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private static let catalog = Result { try ServiceCatalog.load(customDirectory: nil) }
+    private static let calendars = Result { try CalendarCatalog.load(custom: []) }
+    private static let header = "Employee ID,First Name,Last Name,Email,Username,Site,Product,Service\n"
+
+    private func row(_ number: Int) -> String {
+        "E\(number),Robin,Sample,robin.\(number)@example.com,robin.\(number),London,8x8 Work,New Hire\n"
+    }
+
+    private func run(
+        _ name: String, _ text: String, _ change: (inout ImportOptions) -> Void = { _ in }
+    ) async throws -> ImportResult {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path(name)))
+        var options = ImportOptions(
+            output: folder.path("out"), region: "US", receivedAt: try Instant("2026-12-14T10:30:00Z"))
+        change(&options)
+        let job = ImportJob(catalog: try Self.catalog.get(), calendars: try Self.calendars.get(), options: options)
+        return try await job.run(file: folder.path(name))
+    }
+
+    private func files(_ result: ImportResult) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: try #require(result.folder)).sorted()
+    }
+
+    @Test func `a file that a guard holds files nothing, and shows what would happen`() async throws {
+        let rows = (0..<20).map(row).joined()
+        let held = try await run("hires.csv", Self.header + rows) { $0.guards.joiners.rows = 10 }
+        #expect(held.status == .held)
+        #expect(held.report.run.exitStatus == 3)
+        #expect(held.report.counts.held == 20)
+        #expect(held.report.counts.accepted == 0)
+        #expect(held.report.counts.balanced)
+        #expect(held.report.run.explanation == "20 of 20 rows are new users; the limit is 10 rows.")
+        #expect(held.report.run.batch == String(held.report.input.sha256.prefix(12)))
+        #expect(try files(held) == ["held-cases.csv", "rejected.csv", "report.html", "report.json"])
+
+        let approved = try await run("hires.csv", Self.header + rows) {
+            $0.guards.joiners.rows = 10
+            $0.isApproved = true
+        }
+        #expect(approved.status == .success)
+        #expect(approved.folder == held.folder)
+        #expect(try files(approved).contains("cases.csv"))
+    }
+
+    @Test func `a file cut in its last record is held where guards are on`() async throws {
+        let cut = Self.header + row(1) + row(2) + "E3,Robin,Sam"
+        let held = try await run("hires.csv", cut) { $0.guards = .unattended }
+        #expect(held.status == .held)
+        #expect(held.report.run.explanation == "The file breaks off within its last record, which begins in line 4.")
+        let whole = try await run("hires.csv", cut + "\n") { $0.guards = .unattended }
+        #expect(whole.status == .someRejected)
+    }
+
+    @Test func `a file that has lost most of its rows since the last one is held`() async throws {
+        let rows = (0..<40).map(row)
+        _ = try await run("hires-2026-11-22.csv", Self.header + rows.joined()) { $0.guards = .unattended }
+        let held = try await run("hires-2026-11-23.csv", Self.header + rows.prefix(10).joined()) {
+            $0.guards = .unattended
+        }
+        #expect(held.status == .held)
+        let empty = try await run("hires-2026-11-24.csv", Self.header) { $0.guards = .unattended }
+        #expect(empty.report.run.explanation?.hasPrefix("The file has 0 rows; at least 1 are expected.") == true)
+    }
+
+    @Test func `a renamed column stops the export before any row is judged`() async throws {
+        _ = try await run("hires-2026-11-22.csv", Self.header + row(1))
+        let renamed = Self.header.replacing("Email", with: "Mail address (new)") + row(2)
+        let held = try await run("hires-2026-11-23.csv", renamed)
+        #expect(held.status == .held)
+        #expect(held.report.counts.read == 0)
+        let explanation = try #require(held.report.run.explanation)
+        #expect(explanation.contains("“Email” seems to be called “Mail address (new)” now."))
+        #expect(explanation.contains("(also:) of the field email"))
+        #expect(held.report.run.release == "muster import hires-2026-11-23.csv --accept-new-shape")
+        #expect(try files(held) == ["report.html", "report.json"])
+
+        let accepted = try await run("hires-2026-11-23.csv", renamed) { $0.acceptsNewShape = true }
+        #expect(accepted.status == .someRejected)
+        let next = try await run("hires-2026-11-24.csv", renamed)
+        #expect(next.status == .someRejected, "the new shape is the known one now")
+    }
+
+    @Test func `a dry run remembers nothing`() async throws {
+        _ = try await run("hires.csv", Self.header + row(1)) { $0.isDryRun = true }
+        #expect(!FileManager.default.fileExists(atPath: folder.path("out")))
+    }
+
+    @Test func `a rejection file is no export of its own`() async throws {
+        _ = try await run("hires.csv", Self.header + row(1) + "E2,Robin,Sample,robin,robin.2,London,8x8 Work,New Hire\n")
+        let rejected = try String(contentsOfFile: folder.path("out/hires/rejected.csv"), encoding: .utf8)
+        let again = try await run("rejected.csv", rejected)
+        #expect(again.status == .someRejected)
+    }
+}
