@@ -102,7 +102,8 @@ import Testing
     }
 
     @Test func `a rejection file is no export of its own`() async throws {
-        _ = try await run("hires.csv", Self.header + row(1) + "E2,Robin,Sample,robin,robin.2,London,8x8 Work,New Hire\n")
+        _ = try await run(
+            "hires.csv", Self.header + row(1) + "E2,Robin,Sample,robin,robin.2,London,8x8 Work,New Hire\n")
         let rejected = try String(contentsOfFile: folder.path("out/hires/rejected.csv"), encoding: .utf8)
         let again = try await run("rejected.csv", rejected)
         #expect(again.status == .someRejected)

@@ -174,7 +174,9 @@ struct ReportBuilder {
     private func purpose(of name: String) -> String {
         if name.hasPrefix("packs/") { return "A table for the customer portal: all requests of one kind as one case." }
         if name.hasPrefix("rejected.") { return "The rejected rows with their reasons, to correct and drop again." }
-        if name.hasPrefix("held-") { return "What the rows would become, once the import is approved. Nothing is filed yet." }
+        if name.hasPrefix("held-") {
+            return "What the rows would become, once the import is approved. Nothing is filed yet."
+        }
         return "The accepted rows as MACD cases, for programs."
     }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ExportShapeTests {
     private let shape = ExportShape(
-        columns: ["Employee ID", "First Name", "Last Name", "Work Email", "Location"], file: "hires.csv", day: "2026-11-02", rows: 9)
+        columns: ["Employee ID", "First Name", "Last Name", "Work Email", "Location"], file: "hires.csv",
+        day: "2026-11-02", rows: 9)
 
     @Test func `the same columns, or more of them, are no change`() {
         #expect(shape.change(to: shape.columns) == nil)

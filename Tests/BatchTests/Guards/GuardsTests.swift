@@ -15,12 +15,17 @@ import Testing
             ["The file has 499 rows where the last one of its kind had 1,000: it may have been cut short."]
         ),
         (Guards.Counts(rows: 500, lastRows: 1000), []),
-        (Guards.Counts(rows: 100, leavers: 51), ["51 of 100 rows are people who leave; the limit is 50 rows and 50 % of the file."]),
+        (
+            Guards.Counts(rows: 100, leavers: 51),
+            ["51 of 100 rows are people who leave; the limit is 50 rows and 50 % of the file."]
+        ),
         (Guards.Counts(rows: 40, leavers: 40), []),
         (Guards.Counts(rows: 1000, leavers: 60), []),
         (Guards.Counts(rows: 7, cutLine: 9), ["The file breaks off within its last record, which begins in line 9."]),
     ])
-    func `an unattended import is held where a figure is out of the ordinary`(counts: Guards.Counts, sentences: [String]) {
+    func `an unattended import is held where a figure is out of the ordinary`(
+        counts: Guards.Counts, sentences: [String]
+    ) {
         #expect(Guards.unattended.objections(to: counts) == sentences)
     }
 

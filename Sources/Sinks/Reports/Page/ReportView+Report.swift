@@ -171,20 +171,23 @@ extension ReportView.RowList {
     init?(rejectedIn report: BatchReport) {
         let file = report.files.first { $0.name.hasPrefix("rejected.") }?.name
         self.init(
-            report.rejectedRows, leftOut: report.rejectedRowsLeftOut, of: ("rejected row", "rejected rows"), columns: report.columns,
+            report.rejectedRows, leftOut: report.rejectedRowsLeftOut, of: ("rejected row", "rejected rows"),
+            columns: report.columns,
             wholeList: file.map { "All of them are in \($0)." } ?? "")
     }
 
     init?(warnedIn report: BatchReport) {
         let file = report.files.first { $0.name.hasPrefix("cases.") }?.name
         self.init(
-            report.warnedRows, leftOut: report.warnedRowsLeftOut, of: ("row with warnings", "rows with warnings"), columns: report.columns,
+            report.warnedRows, leftOut: report.warnedRowsLeftOut, of: ("row with warnings", "rows with warnings"),
+            columns: report.columns,
             wholeList: file.map { "All of them are in \($0)." } ?? "")
     }
 
     init?(othersIn report: BatchReport) {
         self.init(
-            report.otherRows, leftOut: report.otherRowsLeftOut, of: ("row that became no case", "rows that became no case"),
+            report.otherRows, leftOut: report.otherRowsLeftOut,
+            of: ("row that became no case", "rows that became no case"),
             columns: report.columns, wholeList: "")
     }
 

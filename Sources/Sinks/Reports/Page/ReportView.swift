@@ -201,7 +201,8 @@ extension ReportView {
     /// Every name that a template may use.
     static let names: Set<String> = [
         "title", "statement", "meaning", "explanation", "status", "fileName", "facts", "nextSteps", "totals", "chart",
-        "skippedRows", "requested", "reasons", "due", "rejected", "warned", "others", "help", "written", "columns", "reading",
+        "skippedRows", "requested", "reasons", "due", "rejected", "warned", "others", "help", "written", "columns",
+        "reading",
         "technical", "program", "label", "tone", "value", "number", "note", "kind", "services", "regions", "product",
         "service", "macd", "groups", "heading", "caption", "grade", "entries", "code", "width", "fieldNames",
         "firstRow", "example", "region", "serviceLevel", "caseCount", "dueLocal", "dueExact", "receivedLocal",
