@@ -137,6 +137,17 @@ struct XMLInputWindow {
         return (Int(input.pointee.consumed) &+ (at - base), line &- lines)
     }
 
+    /// The position of the `<!--` of the comment that has just ended: none can hold another.
+    func commentStart() -> Int {
+        guard let base = input.pointee.base, let current = input.pointee.cur else { return position }
+        var at = current
+        while at - base >= 4 {
+            at -= 1
+            if at.pointee == UInt8(ascii: "<"), memcmp(at, "<!--", 4) == 0 { break }
+        }
+        return Int(input.pointee.consumed) &+ (at - base)
+    }
+
     /// Appends the document from `start` up to `end`.
     /// - Returns: false when libxml2 no longer has it; it drops bytes only between two pieces of input.
     @inline(__always)

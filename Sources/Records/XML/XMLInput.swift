@@ -8,15 +8,18 @@ struct XMLInput: Sendable {
     private var bytes: [UInt8] = []
     private var parsed = 0
     private var isAtEnd = false
+    /// What is read, when that is a document inside another one.
+    private let inner: XMLInnerDocument?
 
     /// How much is read to find the record's element: as a rule, and when nothing repeats so far.
     private static let usualBeginning = 256 << 10
-    private static let longestBeginning = 4 << 20
+    static let longestBeginning = 4 << 20
 
-    init(_ source: any ByteSource, blockSize: Int) throws {
-        self.source = source
+    init(_ source: any ByteSource, inner: XMLInnerDocument?, blockSize: Int) throws {
+        self.inner = inner
+        self.source = inner ?? source
         self.blockSize = max(blockSize, 1)
-        name = XMLFault.clean(source.name, longest: 120)
+        name = XMLFault.clean(inner?.name ?? source.name, longest: 120)
         try readMore(4)
         guard !bytes.isEmpty else {
             throw RecordError(.malformed, "\(name) is empty. Export it again and check its size.")
@@ -30,9 +33,19 @@ struct XMLInput: Sendable {
 
     // MARK: Encoding
 
-    var hasByteOrderMark: Bool { bytes.starts(with: [0xEF, 0xBB, 0xBF]) }
+    static let utf8Mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// Whether the bytes are known to be UTF-8, whatever the document declares.
+    var ignoresDeclaredEncoding: Bool { inner != nil || bytes.starts(with: Self.utf8Mark) }
+
+    /// The line in the file of the document's first line.
+    var firstLine: Int { inner?.firstLine ?? 1 }
 
     func encodingFact(declared: String?) -> ReadingFact {
+        inner?.encoding ?? Self.encodingFact(mark: mark, declared: declared)
+    }
+
+    static func encodingFact(mark: String?, declared: String?) -> ReadingFact {
         if let mark { return ReadingFact("encoding", mark, .detected) }
         return ReadingFact("encoding", declared ?? "UTF-8", declared == nil ? .byDefault : .detected)
     }
@@ -40,21 +53,21 @@ struct XMLInput: Sendable {
     /// The encoding of which the file's first bytes speak; they are kept in `mark` when the bytes have gone.
     private(set) var mark: String?
 
-    private mutating func noteMark() {
-        if hasByteOrderMark {
-            mark = "UTF-8"
-        } else if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0x3C, 0]) {
-            mark = "UTF-16LE"
-        } else if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0, 0x3C]) {
-            mark = "UTF-16BE"
-        }
+    static func mark(of bytes: [UInt8]) -> String? {
+        if bytes.starts(with: utf8Mark) { return "UTF-8" }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0x3C, 0]) { return "UTF-16LE" }
+        if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0, 0x3C]) { return "UTF-16BE" }
+        return nil
     }
 
     // MARK: The record's element
 
     /// Finds the element that is one record from the file's beginning, which stays to be read.
-    mutating func findRecord(limits: XMLLimits) throws -> [String] {
-        let parser = try XMLPushParser(.survey, limits: limits, hasByteOrderMark: hasByteOrderMark)
+    ///
+    /// - Parameter accepted: paths of which the first that the beginning has is taken.
+    mutating func findRecord(accepted: [[String]], limits: XMLLimits) throws -> [String] {
+        let parser = try XMLPushParser(
+            .survey, limits: limits, ignoresDeclaredEncoding: ignoresDeclaredEncoding, firstLine: firstLine)
         var seen = 0
         repeat {
             try readMore(max(seen, Self.usualBeginning))
@@ -65,6 +78,7 @@ struct XMLInput: Sendable {
             }
         } while !isAtEnd && parser.fault == nil && !parser.survey.hasCandidate && seen < Self.longestBeginning
         let survey = parser.survey
+        if let path = accepted.first(where: survey.contains) { return path }
         try refuseWebPage(survey)
         guard let path = try survey.recordPath(in: name) else {
             if let fault = parser.fault { throw fault.error(in: name) }
@@ -99,7 +113,7 @@ struct XMLInput: Sendable {
     /// Hands the next bytes over, as many as are there but no more than `count`.
     /// - Returns: whether they were the last.
     mutating func next(_ count: Int, _ parse: (ArraySlice<UInt8>, _ isLast: Bool) -> Void) throws -> Bool {
-        if mark == nil { noteMark() }
+        if mark == nil { mark = Self.mark(of: bytes) }
         if parsed == bytes.count {
             bytes.removeAll(keepingCapacity: true)
             parsed = 0

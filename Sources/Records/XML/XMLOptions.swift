@@ -6,13 +6,33 @@ package struct XMLOptions: Sendable, Equatable {
     /// Elements that are told apart by an attribute: `["field": "id"]` makes `<field id="firstName">` the path
     /// `field[@id=firstName]`. Local names without prefixes.
     package var keyAttributes: [String: String]
+    /// Paths that the record may have, where the user names none: the first that occurs in the file's beginning. Where
+    /// none does, the reader finds the record by itself.
+    package var recordPaths: [[String]]
+    /// Names such as `Hire_x0020_Date` become columns called `Hire Date`, as their system means them. Paths and keys in
+    /// these options go by the names in the file.
+    package var unescapesNames: Bool
+    /// Elements and attributes that are read past, with all that is in them, as if the file did not have them: in no
+    /// cell, no header, no text of a row, no envelope. Names, or paths as columns are called; only letters and digits
+    /// count. Comments are left out with them, and what stands before the first record.
+    package var dropped: [String]
+    /// The local name of an element whose text may be an XML document of its own, escaped or in CDATA, which is then the
+    /// one that is read. The rejection file of such a file is the inner document; a file without such an element is read
+    /// as it is, so that the rejection file can be, too.
+    package var innerDocument: String?
     package var limits: XMLLimits
 
     package init(
-        recordPath: [String]? = nil, keyAttributes: [String: String] = [:], limits: XMLLimits = XMLLimits()
+        recordPath: [String]? = nil, keyAttributes: [String: String] = [:], recordPaths: [[String]] = [],
+        unescapesNames: Bool = false, dropped: [String] = [], innerDocument: String? = nil,
+        limits: XMLLimits = XMLLimits()
     ) {
         self.recordPath = recordPath
         self.keyAttributes = keyAttributes
+        self.recordPaths = recordPaths
+        self.unescapesNames = unescapesNames
+        self.dropped = dropped
+        self.innerDocument = innerDocument
         self.limits = limits
     }
 

@@ -12,6 +12,8 @@ struct XMLPathTree {
     private(set) var columns: [String] = []
     private var nodes: [Node]
     private let longestHeader: Int
+    private let drops: XMLDropList
+    private let unescapesNames: Bool
     /// All names together, in bytes; a bound is needed as one may have 50,000.
     private var headerBytes = 0
     private static let mostHeaderBytes = 4 << 20
@@ -26,6 +28,8 @@ struct XMLPathTree {
         var key: XMLName
         var keyAttribute: XMLName
         var isAttribute: Bool
+        /// It and all inside it are left out.
+        var isDropped = false
         var occurrence = 1
         var column = -1
         var parent: Int
@@ -39,8 +43,10 @@ struct XMLPathTree {
         var owner = 0
     }
 
-    init(longestHeader: Int) {
+    init(longestHeader: Int, drops: XMLDropList, unescapesNames: Bool) {
         self.longestHeader = longestHeader
+        self.drops = drops
+        self.unescapesNames = unescapesNames
         nodes = [Node(name: .none, key: .none, keyAttribute: .none, isAttribute: false, parent: -1)]
     }
 
@@ -94,6 +100,7 @@ struct XMLPathTree {
         let node = Node(name: name, key: key, keyAttribute: keyAttribute, isAttribute: isAttribute, parent: parent)
         let new = add(node)
         guard new != Self.full else { return new }
+        if !drops.isEmpty { nodes[new].isDropped = drops.drops(spellings(of: new)) }
         let last = nodes[parent].lastChild
         if last < 0 { nodes[parent].firstChild = new } else { nodes[last].nextSibling = new }
         nodes[parent].lastChild = new
@@ -107,7 +114,7 @@ struct XMLPathTree {
             var node = nodes[first]
             node = Node(
                 name: node.name, key: node.key, keyAttribute: node.keyAttribute, isAttribute: node.isAttribute,
-                occurrence: nodes[latest].occurrence + 1, parent: node.parent)
+                isDropped: node.isDropped, occurrence: nodes[latest].occurrence + 1, parent: node.parent)
             next = add(node)
             guard next != Self.full else { return next }
             nodes[latest].again = next
@@ -142,11 +149,39 @@ struct XMLPathTree {
         return columns.count - 1
     }
 
+    // MARK: What is left out
+
+    @inline(__always)
+    func isDropped(_ node: Int) -> Bool { nodes[node].isDropped }
+
+    /// Whether an element's attribute is left out, asked before it is met as a child.
+    mutating func dropsAttribute(_ name: XMLName, of parent: Int) -> Bool {
+        let node = search(parent, name, .none, .none, true)
+        return node != Self.full && nodes[node].isDropped
+    }
+
+    private func spellings(of node: Int) -> [[String]] {
+        var steps: [[String]] = []
+        var at = node
+        while at > 0 {
+            let key = nodes[at].key.isNone ? nil : (nodes[at].keyAttribute.string, nodes[at].key.string)
+            steps.append(XMLDropList.spellings(nodes[at].name.string, key: key))
+            at = nodes[at].parent
+        }
+        return steps.reversed()
+    }
+
+    // MARK: Names
+
+    private func shown(_ name: XMLName) -> String {
+        unescapesNames ? XMLNameEscapes.undone(name.string) : name.string
+    }
+
     private func path(of node: Int) -> String {
         var steps: [String] = []
         var at = node
         while at > 0 {
-            var step = (nodes[at].isAttribute ? "@" : "") + nodes[at].name.string
+            var step = (nodes[at].isAttribute ? "@" : "") + shown(nodes[at].name)
             if !nodes[at].key.isNone {
                 step += "[@\(nodes[at].keyAttribute.string)=\(nodes[at].key.string)]"
             }

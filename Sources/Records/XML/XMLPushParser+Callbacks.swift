@@ -64,6 +64,40 @@ extension XMLPushParser {
         return handler
     }
 
+    static func innerTextHandler() -> xmlSAXHandler {
+        var handler = commonHandler()
+        handler.startElementNs = {
+            context, name, prefix, uri, namespaceCount, namespaces, count, defaulted, attributes in
+            guard let (state, input) = XMLPushParser.running(context) else { return }
+            let tag = XMLTag(
+                name: XMLName(name), prefix: XMLName(prefix), uri: XMLName(uri), namespaces: namespaces,
+                namespaceCount: Int(namespaceCount), attributes: attributes, attributeCount: Int(count - defaulted))
+            state.pointee.depth &+= 1
+            guard state.pointee.depth <= state.pointee.limits.depth else {
+                return XMLPushParser.refuse(state, input, state.pointee.limits.depthSentence)
+            }
+            state.pointee.innerText.start(tag, depth: state.pointee.depth)
+            XMLPushParser.takeInnerFault(state, input)
+        }
+        handler.endElementNs = { context, _, _, _ in
+            guard let (state, _) = XMLPushParser.running(context) else { return }
+            state.pointee.innerText.end(depth: state.pointee.depth)
+            state.pointee.depth &-= 1
+        }
+        handler.characters = { context, text, count in
+            guard let (state, input) = XMLPushParser.running(context), let text else { return }
+            state.pointee.innerText.text(XMLText(start: text, count: Int(count)), line: input.line)
+            XMLPushParser.takeInnerFault(state, input)
+        }
+        handler.ignorableWhitespace = handler.characters
+        handler.cdataBlock = handler.characters
+        return handler
+    }
+
+    static func takeInnerFault(_ state: UnsafeMutablePointer<State>, _ input: XMLInputWindow) {
+        if let sentence = state.pointee.innerText.fault { refuse(state, input, sentence) }
+    }
+
     /// Refuses everything in a DTD that could bring text from elsewhere or multiply it.
     static func commonHandler() -> xmlSAXHandler {
         var handler = xmlSAXHandler()

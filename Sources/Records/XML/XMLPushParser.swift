@@ -18,6 +18,8 @@ final class XMLPushParser: @unchecked Sendable {
     enum Purpose {
         case survey
         case records
+        /// To get at a document that is written as text inside the elements of this name.
+        case innerText(String)
     }
 
     /// What the C callbacks see.
@@ -26,23 +28,34 @@ final class XMLPushParser: @unchecked Sendable {
         let limits: XMLLimits
         var survey: XMLSurvey
         var assembler: XMLRecordAssembler
+        var innerText = XMLInnerText(.none)
         var fault: XMLFault?
         var isLast = false
         var depth = 0
     }
 
-    /// - Parameter hasByteOrderMark: the file says in its first bytes that it is UTF-8, whatever it declares.
+    /// - Parameters:
+    ///   - ignoresDeclaredEncoding: the bytes are known to be UTF-8, whatever the document declares.
+    ///   - firstLine: the number of the document's first line.
     /// - Throws: `RecordError` when there is no memory for a parser.
-    init(_ purpose: Purpose, limits: XMLLimits, hasByteOrderMark: Bool) throws(RecordError) {
+    init(
+        _ purpose: Purpose, limits: XMLLimits, ignoresDeclaredEncoding: Bool, firstLine: Int = 1
+    ) throws(RecordError) {
         guard LibXML.isReady else { throw RecordError(.unreadable, "libxml2 cannot be used on this system.") }
         let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
-        var handler = purpose == .survey ? Self.surveyHandler() : Self.recordHandler()
+        var handler =
+            switch purpose {
+            case .survey: Self.surveyHandler()
+            case .records: Self.recordHandler()
+            case .innerText: Self.innerTextHandler()
+            }
         guard let context = xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else {
             state.deallocate()
             throw RecordError(.unreadable, "There is no memory left to read XML.")
         }
-        let options = XML_PARSE_NONET.rawValue | (hasByteOrderMark ? XML_PARSE_IGNORE_ENC.rawValue : 0)
+        let options = XML_PARSE_NONET.rawValue | (ignoresDeclaredEncoding ? XML_PARSE_IGNORE_ENC.rawValue : 0)
         xmlCtxtUseOptions(context, Int32(options))
+        context.pointee.input?.pointee.line = Int32(clamping: firstLine)
         state.initialize(
             to: State(
                 context: context, limits: limits, survey: XMLSurvey(deepest: limits.depth),
@@ -50,6 +63,7 @@ final class XMLPushParser: @unchecked Sendable {
         self.state = state
         self.context = context
         longestToken = limits.tokenBytes
+        if case .innerText(let element) = purpose { state.pointee.innerText = XMLInnerText(name(element)) }
     }
 
     deinit {
@@ -102,9 +116,29 @@ final class XMLPushParser: @unchecked Sendable {
 
     var survey: XMLSurvey { state.pointee.survey }
 
+    var innerText: XMLInnerText { state.pointee.innerText }
+
+    /// Moves up to `count` bytes of the inner document to `bytes`.
+    /// - Returns: how many there were.
+    func takeInnerText(_ count: Int, into bytes: inout [UInt8]) -> Int {
+        let got = min(count, state.pointee.innerText.bytes.count)
+        bytes.append(contentsOf: state.pointee.innerText.bytes[..<got])
+        state.pointee.innerText.bytes.removeFirst(got)
+        return got
+    }
+
     /// Reads or changes the assembler.
     func withAssembler<Result>(_ body: (inout XMLRecordAssembler) -> Result) -> Result {
         body(&state.pointee.assembler)
+    }
+
+    /// Has the assembler told of comments, which costs a copy of each.
+    func watchComments() {
+        context.pointee.sax?.pointee.comment = { context, _ in
+            guard let (state, input) = XMLPushParser.running(context) else { return }
+            state.pointee.assembler.comment(input)
+            XMLPushParser.takeFault(state)
+        }
     }
 
     // MARK: What the parser knows

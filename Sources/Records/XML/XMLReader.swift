@@ -29,6 +29,8 @@ package struct XMLReader: RecordReader {
     package private(set) var facts: [ReadingFact]
     /// From the root to the record; empty when the file has no records.
     package let recordPath: [String]
+    /// The document's root element: of the inner document where that is what is read.
+    package private(set) var root: XMLRoot?
 
     private let name: String
     private let parser: XMLPushParser
@@ -46,28 +48,38 @@ package struct XMLReader: RecordReader {
         _ source: any ByteSource, options: XMLOptions = XMLOptions(), blockSize: Int = defaultBlockSize
     ) throws {
         let limits = options.limits
-        input = try XMLInput(source, blockSize: blockSize)
+        var source = source
+        let inner = try options.innerDocument.flatMap { element in
+            try XMLInnerDocument.find(element, in: &source, limits: limits)
+        }
+        input = try XMLInput(source, inner: inner, blockSize: blockSize)
         name = input.name
         pieceSize = max(blockSize, 1)
         isPathSetByUser = options.recordPath?.isEmpty == false
         if let path = options.recordPath, !path.isEmpty {
             recordPath = path
         } else {
-            recordPath = try input.findRecord(limits: limits)
+            recordPath = try input.findRecord(accepted: options.recordPaths, limits: limits)
         }
-        let parser = try XMLPushParser(.records, limits: limits, hasByteOrderMark: input.hasByteOrderMark)
+        let parser = try XMLPushParser(
+            .records, limits: limits, ignoresDeclaredEncoding: input.ignoresDeclaredEncoding,
+            firstLine: input.firstLine)
+        let drops = XMLDropList(options.dropped)
+        if !drops.isEmpty { parser.watchComments() }
         let settings = XMLRecordSettings(
             path: recordPath.map(parser.name),
             keys: options.keyAttributes.sorted { $0.key < $1.key }
                 .map { (parser.name($0.key), parser.name($0.value)) },
             rejectionNamespace: parser.name(XMLEnvelope.rejectionNamespace),
             schemaInstance: parser.name("http://www.w3.org/2001/XMLSchema-instance"), nilName: parser.name("nil"),
-            limits: limits, blockSize: max(blockSize, 1))
+            drops: drops, unescapesNames: options.unescapesNames, limits: limits, blockSize: max(blockSize, 1))
         parser.withAssembler { $0 = XMLRecordAssembler(settings) }
         self.parser = parser
         header = Header(names: [])
         facts = []
+        root = nil
         try fill()
+        root = parser.withAssembler { $0.surroundings.root }
         header = nextHeader()
         var facts = [ReadingFact("format", "XML", .detected)]
         facts.append(input.encodingFact(declared: parser.declaredEncoding))
@@ -78,6 +90,9 @@ package struct XMLReader: RecordReader {
         let namespaces = parser.withAssembler { $0.surroundings.namespaces }
         if !namespaces.isEmpty {
             facts.append(ReadingFact("namespaces", namespaces.joined(separator: ", "), .detected))
+        }
+        if inner != nil {
+            facts.append(ReadingFact("inner document", options.innerDocument ?? "", .detected))
         }
         self.facts = facts
     }
@@ -137,11 +152,11 @@ package struct XMLReader: RecordReader {
         let surroundings = parser.withAssembler { $0.surroundings }
         guard isPathSetByUser, !surroundings.isClosed else { return }
         let path = XMLFault.clean(recordPath.joined(separator: "/"), longest: 100)
-        if surroundings.rootName != recordPath.first {
+        if surroundings.root?.name != recordPath.first {
             throw XMLFault(
                 line: 0, column: 0,
                 sentence: "there is no element \(path): the root element is "
-                    + "\(XMLFault.clean(surroundings.rootName, longest: 100)). Give --record the names from the "
+                    + "\(XMLFault.clean(surroundings.root?.name ?? "", longest: 100)). Give --record the names from the "
                     + "root on, without prefixes."
             ).error(in: name)
         }

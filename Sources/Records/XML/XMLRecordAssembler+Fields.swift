@@ -12,18 +12,27 @@ extension XMLRecordAssembler {
         let node = tree.child(
             of: current.node, owner: current.owner, name: tag.name, key: key, keyAttribute: keyAttribute)
         guard node != XMLPathTree.full else { return failFull(input) }
+        if hasDrops, tree.isDropped(node) { return startDropped(input) }
         outer[openCount &- 1] = current
         openCount &+= 1
         current = OpenElement(node: node, owner: lastOwner)
         guard tag.attributeCount > 0 else { return }
-        for index in 0..<tag.attributeCount {
-            guard let attribute = tag.attribute(index) else { continue }
-            addAttribute(attribute, key: keyAttribute, input)
+        if hasDrops, dropsAttribute(of: tag) {
+            writeTag(tag, key: keyAttribute, input)
+        } else {
+            for index in 0..<tag.attributeCount {
+                guard let attribute = tag.attribute(index) else { continue }
+                addAttribute(attribute, key: keyAttribute, input)
+            }
         }
         checkLength()
     }
 
-    private mutating func addAttribute(_ attribute: XMLTag.Attribute, key: XMLName, _ input: XMLInputWindow) {
+    /// - Parameter written: its value's place in the block where the tag has been written anew, empty when it had to be
+    ///   escaped.
+    mutating func addAttribute(
+        _ attribute: XMLTag.Attribute, key: XMLName, written: Range<Int>? = nil, _ input: XMLInputWindow
+    ) {
         guard !isSchemaInstance(attribute) else {
             if attribute.name == settings.nilName {
                 current.isNil = attribute.value.equals("true") || attribute.value.equals("1")
@@ -34,7 +43,13 @@ extension XMLRecordAssembler {
         current.hasAttributes = true
         let node = tree.child(of: current.node, owner: current.owner, name: attribute.name, isAttribute: true)
         guard let column = column(of: node, input) else { return }
-        if let position = input.position(of: attribute.value) {
+        if let written {
+            if written.count == attribute.value.count {
+                set(column, written.lowerBound, written.upperBound)
+            } else {
+                setSide(column) { $0.append(decoding: attribute.value) }
+            }
+        } else if let position = input.position(of: attribute.value) {
             let start = position &+ record.shift
             set(column, start, start &+ attribute.value.count)
         } else {
@@ -196,9 +211,9 @@ extension XMLRecordAssembler {
 
     /// Copies the document up to here into the block, unless the record is too long.
     @discardableResult
-    mutating func copy(_ input: XMLInputWindow) -> Bool {
+    mutating func copy(_ input: XMLInputWindow, upTo end: Int? = nil) -> Bool {
         guard !record.isTooLong else { return false }
-        let position = input.position
+        let position = end ?? input.position
         guard input.append(from: record.copied, to: position, into: &block.bytes) else {
             fail(input, "the text of this record has been lost while it was read. Please report this file's shape.")
             return false

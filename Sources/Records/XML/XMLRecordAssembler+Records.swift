@@ -13,11 +13,15 @@ extension XMLRecordAssembler {
         record.openingEnd = block.bytes.count
         for index in 0..<tag.attributeCount {
             guard let attribute = tag.attribute(index) else { continue }
-            addRecordAttribute(attribute, input)
+            if attribute.uri == settings.rejectionNamespace, !attribute.uri.isNone {
+                addMark(attribute, input)
+            } else if !hasDrops || !tree.dropsAttribute(attribute.name, of: current.node) {
+                let written = write(attribute)
+                addAttribute(attribute, key: .none, written: written, input)
+            }
         }
         record.tagEnd = block.bytes.count
-        record.copied = input.position
-        record.shift = record.tagEnd &- record.copied
+        passOver(input)
         checkLength()
     }
 
@@ -35,33 +39,6 @@ extension XMLRecordAssembler {
         for index in 0..<tag.namespaceCount {
             let (prefix, uri) = tag.namespace(index)
             if uri != settings.rejectionNamespace { block.bytes.append(namespace: uri, prefix: prefix) }
-        }
-    }
-
-    private mutating func addRecordAttribute(_ attribute: XMLTag.Attribute, _ input: XMLInputWindow) {
-        if attribute.uri == settings.rejectionNamespace, !attribute.uri.isNone {
-            return addMark(attribute, input)
-        }
-        block.bytes.append(UInt8(ascii: " "))
-        block.bytes.append(prefix: attribute.prefix, name: attribute.name)
-        block.bytes.append(contentsOf: "=\"".utf8)
-        let start = block.bytes.count
-        let isPlain = attribute.value.isPlain
-        if isPlain {
-            block.bytes.append(contentsOf: attribute.value.bytes)
-        } else {
-            block.bytes.append(escaping: attribute.value)
-        }
-        let end = block.bytes.count
-        block.bytes.append(UInt8(ascii: "\""))
-        guard !isSchemaInstance(attribute) else { return }
-        let node = tree.child(of: XMLPathTree.root, owner: lastOwner, name: attribute.name, isAttribute: true)
-        guard let column = column(of: node, input) else { return }
-        current.hasAttributes = true
-        if isPlain {
-            set(column, start, end)
-        } else {
-            setSide(column) { $0.append(decoding: attribute.value) }
         }
     }
 

@@ -26,7 +26,8 @@ extension XMLRecordAssembler {
             }
         }
         surroundings.start(
-            tag, input, at: position, longest: settings.limits.preambleBytes, except: settings.rejectionNamespace)
+            tag, input, at: position, longest: settings.limits.preambleBytes, except: settings.rejectionNamespace,
+            drops: settings.drops)
     }
 
     mutating func endOutside() {

@@ -46,6 +46,9 @@ struct XMLRecordAssembler {
     var marks: [(name: XMLName, column: Int)] = []
     /// A number for each element inside records.
     var lastOwner = 0
+    /// The depth of the element that is being left out; 0: none is.
+    var droppedDepth = 0
+    let hasDrops: Bool
 
     /// When columns times rows come to this, a block is closed however few bytes it has: 4 MiB of cells.
     static let mostCells = 512 << 10
@@ -91,7 +94,9 @@ struct XMLRecordAssembler {
 
     init(_ settings: XMLRecordSettings) {
         self.settings = settings
-        tree = XMLPathTree(longestHeader: settings.limits.fields)
+        tree = XMLPathTree(
+            longestHeader: settings.limits.fields, drops: settings.drops, unescapesNames: settings.unescapesNames)
+        hasDrops = !settings.drops.isEmpty
         outer = Array(repeating: OpenElement(), count: max(settings.limits.depth, 1))
     }
 
@@ -117,6 +122,7 @@ struct XMLRecordAssembler {
         guard depth <= settings.limits.depth else {
             return fail(input, settings.limits.depthSentence)
         }
+        guard droppedDepth == 0 else { return }
         if isInRecord {
             startField(tag, input)
         } else {
@@ -127,7 +133,9 @@ struct XMLRecordAssembler {
     @inline(__always)
     mutating func end(_ input: XMLInputWindow) {
         depth &-= 1
-        if !isInRecord {
+        if droppedDepth > 0 {
+            if depth < droppedDepth { endDropped(input) }
+        } else if !isInRecord {
             endOutside()
         } else if depth < settings.path.count {
             endRecord(input)
@@ -139,12 +147,20 @@ struct XMLRecordAssembler {
     /// - Parameter isRaw: a CDATA section, whose line ends libxml2 leaves as they are.
     @inline(__always)
     mutating func text(_ text: XMLText, _ input: XMLInputWindow, isRaw: Bool) {
-        guard isInRecord, !record.isTooLong, text.count > 0 else { return }
+        guard isInRecord, !record.isTooLong, droppedDepth == 0, text.count > 0 else { return }
         addText(text, input, isRaw: isRaw)
+    }
+
+    /// What somebody has put into a comment may be just what is to be left out.
+    mutating func comment(_ input: XMLInputWindow) {
+        guard hasDrops, isInRecord, !record.isTooLong, droppedDepth == 0 else { return }
+        copy(input, upTo: input.commentStart())
+        passOver(input)
     }
 
     /// Takes what the parser is about to drop from its memory.
     mutating func endOfPiece(_ input: XMLInputWindow) {
+        if droppedDepth > 0 { return }
         if isInRecord {
             copy(input)
         } else {

@@ -9,6 +9,10 @@ struct XMLRecordSettings {
     /// The namespace of `xsi:nil`, and that name.
     var schemaInstance = XMLName.none
     var nilName = XMLName.none
+    /// What is left out of cells and text.
+    var drops = XMLDropList([])
+    /// `_x0028_` in a name is shown as `(`.
+    var unescapesNames = false
     var limits = XMLLimits()
     /// A block is closed when it has this many bytes.
     var blockSize = 1

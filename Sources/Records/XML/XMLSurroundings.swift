@@ -3,7 +3,7 @@ struct XMLSurroundings {
     private(set) var envelope = XMLEnvelope()
     /// Whether a record has been met.
     private(set) var isClosed = false
-    private(set) var rootName = ""
+    private(set) var root: XMLRoot?
     /// The namespaces around the first record, as `prefix=uri`.
     private(set) var namespaces: [String] = []
 
@@ -30,10 +30,13 @@ struct XMLSurroundings {
     // MARK: Before the first record
 
     mutating func start(
-        _ tag: XMLTag, _ input: XMLInputWindow, at position: Int, longest: Int, except hidden: XMLName
+        _ tag: XMLTag, _ input: XMLInputWindow, at position: Int, longest: Int, except hidden: XMLName,
+        drops: XMLDropList
     ) {
-        if rootName.isEmpty { rootName = tag.name.string }
+        if root == nil { root = XMLRoot(tag) }
         guard !isClosed else { return }
+        // What is to be left out may stand there under any name.
+        if !drops.isEmpty, isPreambleKept { dropPreamble() }
         if copied < 0 { copied = position }
         copy(input, to: position)
         var name: [UInt8] = []
@@ -45,7 +48,9 @@ struct XMLSurroundings {
         }
         let plain = text.count
         for index in 0..<tag.attributeCount {
-            guard let attribute = tag.attribute(index), attribute.uri != hidden else { continue }
+            guard let attribute = tag.attribute(index), attribute.uri != hidden, !drops.drops(attribute.name) else {
+                continue
+            }
             text.append(UInt8(ascii: " "))
             text.append(prefix: attribute.prefix, name: attribute.name)
             text.append(contentsOf: "=\"".utf8)
@@ -87,7 +92,7 @@ struct XMLSurroundings {
     mutating func close(before position: Int, _ input: XMLInputWindow, scope: XMLNamespaceScope, record: XMLTag) {
         sibling = nil
         guard !isClosed else { return }
-        if rootName.isEmpty { rootName = record.name.string }
+        if root == nil { root = XMLRoot(record) }
         if copied >= 0 { copy(input, to: position) }
         isClosed = true
         envelope.start.append(contentsOf: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)

@@ -62,7 +62,10 @@ struct XMLSurvey {
             nodes[node].inParent += 1
             nodes[node].mostInParent = max(nodes[node].mostInParent, nodes[node].inParent)
         } else {
-            if nodes.isEmpty { nodes.append(Node(name: tag.name)) }
+            if nodes.isEmpty {
+                nodes.append(Node(name: tag.name))
+                root = XMLRoot(tag)
+            }
             node = 0
         }
         nodes[node].instance = lastOwner
@@ -93,6 +96,19 @@ struct XMLSurvey {
     var hasCandidate: Bool { !candidates().isEmpty }
 
     var rootName: String? { nodes.first?.name.string }
+
+    private(set) var root: XMLRoot?
+
+    /// Whether an element stands at the path, of names from the root on.
+    func contains(_ path: [String]) -> Bool {
+        guard let first = path.first, rootName == first else { return false }
+        var node = 0
+        for name in path.dropFirst() {
+            guard let child = nodes[node].children.first(where: { nodes[$0].name.string == name }) else { return false }
+            node = child
+        }
+        return true
+    }
 
     /// The root holds nothing but text: a message perhaps, but no records.
     var isTextOnly: Bool {

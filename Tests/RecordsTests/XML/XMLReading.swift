@@ -15,6 +15,7 @@ struct XMLReading {
     var skipped: [SkippedRow] = []
     var envelope = XMLEnvelope()
     var error: RecordError?
+    var root: XMLRoot?
 
     init(
         _ text: String, record: [String]? = nil, keys: [String: String] = [:], limits: XMLLimits = XMLLimits(),
@@ -32,10 +33,15 @@ struct XMLReading {
             XMLOptions(recordPath: record, keyAttributes: keys, limits: limits), blockSize)
     }
 
+    init(_ text: String, options: XMLOptions, blockSize: Int = 1 << 18) {
+        self.init(MemorySource(name: "people.xml", text), options, blockSize)
+    }
+
     init(_ source: any ByteSource, _ options: XMLOptions = XMLOptions(), _ blockSize: Int = 1 << 18) {
         do {
             var reader = try XMLReader(source, options: options, blockSize: blockSize)
             facts = reader.facts
+            root = reader.root
             defer {
                 header = reader.header.names
                 skipped = reader.skipped

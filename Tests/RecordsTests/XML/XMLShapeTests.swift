@@ -29,6 +29,58 @@ struct XMLShapeTests {
         #expect(!read.header.contains { $0.hasSuffix("/@type") })
     }
 
+    @Test func `a key is matched by its local name, whatever prefixes the file has`() {
+        let text = XMLSamples.workday.replacing("wd:", with: "q:").replacing(":wd=", with: ":q=")
+        let read = XMLReading(text, keys: ["ID": "type"])
+        #expect(read.rows.first?["Worker/ID[@type=Employee_ID]"] == "B-007")
+        #expect(read.rows.last?["Worker/ID[@type=WID]"] == "9c1e")
+    }
+
+    @Test func `escaped names are shown as they are meant`() {
+        let options = XMLOptions(unescapesNames: true)
+        let text = XMLSamples.oracle.replacing(
+            "<FIRST_x0020_NAME>",
+            with: "<Tax_x0028_x_x0029_ _x005F_x0041_='1'/><_x0031_st/><a_x00e9_x000A_x41_/><FIRST_x0020_NAME>")
+        let read = XMLReading(text, options: options)
+        #expect(read.header == ["PERSON_NUMBER", "Tax(x)/@_x0041_", "1st", "aéx000A_x41_", "FIRST NAME"])
+        #expect(XMLReading(text).header.last == "FIRST_x0020_NAME")
+    }
+
+    @Test(arguments: [
+        (XMLSamples.compoundEmployee, "queryCompoundEmployeeResponse/CompoundEmployee"),
+        (XMLSamples.soap, "Envelope/Body/queryResponse/result/sfobject"),
+        (XMLSamples.oracle, "DATA_DS/G_1"),
+        ("<A><B><x>1</x></B><C><x>1</x></C><C><x>2</x></C></A>", "A/B"),
+        ("<A><B><x>1</x></B><B><x>1</x></B><C><x>1</x></C><C><x>2</x></C></A>", "A/B"),
+    ])
+    func `the first accepted path that occurs is taken`(text: String, path: String) {
+        let accepted = [
+            "queryCompoundEmployeeResponse/CompoundEmployee", "Envelope/Body/queryResponse/result/sfobject", "A/Z",
+            "A/B", "A/C",
+        ].compactMap(XMLOptions.recordPath)
+        let read = XMLReading(text, options: XMLOptions(recordPaths: accepted))
+        #expect(read.facts.contains(ReadingFact("record", path, .detected)))
+        #expect(!read.rows.isEmpty)
+    }
+
+    @Test func `a path given by the user goes before the accepted ones`() {
+        let read = XMLReading(
+            XMLSamples.soap, options: XMLOptions(recordPath: ["Envelope", "Body"], recordPaths: [["Envelope"]]))
+        #expect(read.facts.contains(ReadingFact("record", "Envelope/Body", .setByUser)))
+    }
+
+    @Test func `the root is known before the first record`() {
+        #expect(
+            XMLReading(XMLSamples.workday).root
+                == XMLRoot(name: "Report_Data", namespace: "urn:com.workday.report/INT_Phones"))
+        #expect(XMLReading("<employees/>").root == XMLRoot(name: "employees", namespace: ""))
+        let start = Array(XMLSamples.soap.utf8.prefix(120))
+        #expect(XMLRoot(fromBeginning: start)?.namespace == "http://schemas.xmlsoap.org/soap/envelope/")
+        #expect(XMLRoot(fromBeginning: Array("<?xml version='1.0'?><ro".utf8)) == nil)
+        #expect(XMLRoot(fromBeginning: Array("a,b\n1,2".utf8)) == nil)
+        #expect(XMLRoot(fromBeginning: []) == nil)
+    }
+
     @Test func `BambooHR's fields go by their id`() {
         let read = XMLReading(XMLSamples.bamboo, keys: ["field": "id"])
         #expect(
