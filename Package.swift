@@ -23,7 +23,9 @@ let package = Package(
             name: "Templates",
             path: "Templates",
             sources: ["Templates.swift"],
-            resources: [.embedInCode("Services"), .embedInCode("Calendars"), .embedInCode("Reports")]
+            resources: [
+                .embedInCode("Services"), .embedInCode("Calendars"), .embedInCode("Profiles"), .embedInCode("Reports"),
+            ]
         ),
 
         // MARK: Reading and arithmetic: no service is known here

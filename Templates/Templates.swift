@@ -28,6 +28,13 @@ package enum Templates {
         ]
     }
 
+    /// `Profiles/`: how the export of each HR system is read, in the order in which they are listed to people.
+    package static func profiles() -> [File] {
+        [
+            ("workday-raas-csv.yaml", PackageResources.workday_raas_csv_yaml)
+        ]
+    }
+
     /// `Reports/`: by file name; `nil` where there is no such page.
     package static func report(named name: String) -> [UInt8]? {
         switch name {

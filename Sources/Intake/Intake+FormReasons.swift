@@ -5,7 +5,7 @@ import ServiceCatalog
 extension Intake {
     /// The reason of a row whose form is not whole.
     func formReason(_ row: RecordBlock.Row, of block: RecordBlock) -> Reason {
-        let mark = formMark(of: row, in: block)
+        let mark = notRepeatedNote(row) + formMark(of: row, in: block).description
         switch row.form {
         case .ragged:
             // Cells that Muster added itself are not counted: the person knows the source's columns.
@@ -57,10 +57,12 @@ extension Intake {
     /// The cells under which a row goes into the rejection file, for the source's columns: as they came, or, where the
     /// row could not be cut into cells, its text in the first.
     package func rejectedCells(of row: RecordBlock.Row, in block: RecordBlock) -> [[UInt8]] {
+        // Where it cannot be told which cell is which, any may hold what must not be repeated.
+        if row.form != .whole, holdsDropped { return [] }
         guard row.form == .whole || row.form == .ragged else {
             return [Self.beginning(of: block.bytes[row.text])]
         }
-        return columns.sourceColumns.compactMap { column in
+        return columns.keptColumns.compactMap { column in
             guard column < row.cellCount else { return nil }
             return restored(Array(block.bytes[block.cells[row.firstCell + column].range]))
         }
@@ -68,10 +70,21 @@ extension Intake {
 
     /// Cells beyond the header's, of a row that has too many.
     package func surplusCells(of row: RecordBlock.Row, in block: RecordBlock) -> [[UInt8]] {
-        guard row.form == .ragged, row.cellCount > header.count else { return [] }
+        guard row.form == .ragged, row.cellCount > header.count, !holdsDropped else { return [] }
         return block.cells[(row.firstCell + header.count)..<(row.firstCell + row.cellCount)].map {
             restored(Array(block.bytes[$0.range]))
         }
+    }
+
+    /// Whether the file has columns that a profile drops.
+    private var holdsDropped: Bool { columns.keptColumns.count < columns.sourceColumns.count }
+
+    private func notRepeatedNote(_ row: RecordBlock.Row) -> String {
+        guard holdsDropped else { return "" }
+        return """
+            Its cells are not repeated here, because some may be of the columns that are never repeated; mend line \
+            \(row.line) of the export and import it again.\u{20}
+            """
     }
 
     /// The most that one cell of a spreadsheet can hold.
@@ -100,7 +113,7 @@ extension Intake {
         let text = block.bytes.span.extracting(row.text)
         guard !Self.isText(text) else { return nil }
         // Muster's own columns quote what was wrong; they are nobody's to correct.
-        for (index, cell) in block.cells(of: row).enumerated() where !isOwnColumn(index) {
+        for (index, cell) in block.cells(of: row).enumerated() where !isUnread(index) {
             let value = block.bytes.span.extracting(cell.range)
             guard !Self.isText(value) else { continue }
             let shown = String(decoding: restored(Array(block.bytes[cell.range])), as: UTF8.self).prefix(60)
@@ -117,8 +130,9 @@ extension Intake {
         return nil
     }
 
-    private func isOwnColumn(_ index: Int) -> Bool {
-        index < header.count && ColumnMap.ownColumns.contains(header.names[index].lowercased())
+    /// Muster's own columns, and those that a profile drops.
+    private func isUnread(_ index: Int) -> Bool {
+        index < header.count && !columns.keptColumns.contains(index)
     }
 
     /// UTF-8, and without U+FFFD: that character stands where a program has already lost another.

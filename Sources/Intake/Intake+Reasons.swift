@@ -8,8 +8,10 @@ extension Intake {
     package func reasons(of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock) -> [Reason] {
         verdicts.findings[verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount)].map { finding in
             switch finding.source {
-            case .reason(let index): verdicts.reasons[index]
-            case .check(let index): reason(checks[index], finding.grade, of: verdict, verdicts, block)
+            case .reason(let index): pointed(verdicts.reasons[index], block.rows[verdict.row], block)
+            case .check(let index):
+                reason(
+                    pointed(checks[index], block.rows[verdict.row], block), finding.grade, of: verdict, verdicts, block)
             }
         }
     }

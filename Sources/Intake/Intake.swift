@@ -15,6 +15,8 @@ package struct Intake: Sendable {
     package let regions: [RegionForm]
     /// Indices into `RegionForm.dues`, for each service.
     package let levelOfService: [Int]
+    /// How the rows of an HR system become requests; `nil` where they are requests already.
+    package let profile: ProfilePlan?
 
     /// A form for each service, then the general ones for rows whose service is not known.
     let forms: [ServiceForm]
@@ -43,7 +45,11 @@ package struct Intake: Sendable {
         let header = isGuarded ? Header(names: header.names.map(Self.restoredName), line: header.line) : header
         self.header = header
         services = catalog.definitions
-        columns = try ColumnMap(header, catalog: catalog, fileName: options.fileName)
+        let binding = try options.profile.map {
+            try ProfileBinding($0, header: header, service: options.serviceID, fileName: options.fileName)
+        }
+        var columns = try ColumnMap(
+            header, services: catalog.definitions, fileName: options.fileName, binding: binding)
         sourceWidth = columns.sourceColumns.count
         restoresGuarded = columns.isRejectionFile && options.isSpreadsheet
         fixedService = try options.serviceID.map { id in
@@ -60,6 +66,14 @@ package struct Intake: Sendable {
             )
         }
         try Self.requireServiceColumns(columns, header: header, options: options)
+        profile = try binding.map { binding in
+            let plan = try ProfilePlan(
+                binding, header: header, columns: columns, services: catalog.definitions, options: options,
+                today: Self.today(options, calendars))
+            columns.note(plan, dropped: binding.dropped)
+            return plan
+        }
+        self.columns = columns
 
         var levels: [ServiceLevel] = []
         levelOfService = try catalog.definitions.map { definition in
@@ -90,7 +104,8 @@ package struct Intake: Sendable {
             calendars.regions.map { Name($0.id, spellings: $0.spellings) }, matching: .folded)
         self.regionNames = regionNames
         let context = ValueContext(
-            defaultCountry: options.defaultCountry, dateOrder: options.dateOrder, regions: regionNames)
+            defaultCountry: options.defaultCountry, dateOrder: options.dateOrder ?? options.profile?.dates.order,
+            regions: regionNames)
 
         var checks: [Check] = []
         let fieldColumns = columns.fieldColumns
@@ -109,6 +124,16 @@ package struct Intake: Sendable {
         self.generalForms = generalForms
         self.checks = checks
         contentSeeds = catalog.definitions.map { Hash128(of: "\(options.tenant)\u{1F}\($0.id)") }
+    }
+
+    /// The day of receipt where the requests come from; of UTC where no region says where that is.
+    private static func today(_ options: IntakeOptions, _ calendars: CalendarCatalog) -> CalendarDate {
+        if let region = options.defaultRegion.flatMap({ calendars.region(matching: $0) }),
+            let calendar = try? calendars.calendar(for: region.id)
+        {
+            return calendar.localDate(of: options.receivedAt)
+        }
+        return options.receivedAt.utcDate
     }
 
     /// All services, and those of each name: what a row can still be when its product is not known.
@@ -161,7 +186,7 @@ package struct Intake: Sendable {
             """
             \(options.fileName), line \(header.line): no column says which service each row asks for. The header is: \
             \(shown)\(header.count > 8 ? " …" : ""). Add columns “Product” and “Service”, or name the one service of all \
-            rows with --service.
+            rows with --service, or the HR system that has written the file with --profile (see muster profiles).
             """)
     }
 }

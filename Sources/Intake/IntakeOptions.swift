@@ -21,11 +21,15 @@ package struct IntakeOptions: Sendable {
     package var fileName: String
     /// The file may have been in a spreadsheet, so formulas in a rejection file of it were guarded.
     package var isSpreadsheet: Bool
+    /// How the export of an HR system is read; `nil`: the file is a list of requests.
+    package var profile: Profile?
+    /// Who has a primary row, where the profile folds several rows of a person into one.
+    package var primaryPeople: PersonSet?
 
     package init(
         tenant: String = "default", plan: SupportPlan = .standard, defaultRegion: String? = nil, receivedAt: Instant,
         defaultCountry: String? = nil, dateOrder: DateOrder? = nil, serviceID: String? = nil, fileName: String,
-        isSpreadsheet: Bool = true
+        isSpreadsheet: Bool = true, profile: Profile? = nil, primaryPeople: PersonSet? = nil
     ) {
         self.tenant = tenant
         self.plan = plan
@@ -36,6 +40,8 @@ package struct IntakeOptions: Sendable {
         self.serviceID = serviceID
         self.fileName = fileName
         self.isSpreadsheet = isSpreadsheet
+        self.profile = profile
+        self.primaryPeople = primaryPeople
     }
 }
 

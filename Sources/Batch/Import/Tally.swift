@@ -13,6 +13,8 @@ struct Tally {
     private(set) var unchanged = 0
     private(set) var alreadyImported = 0
     private(set) var held = 0
+    /// The unchanged rows by their cause: an index into the profile's causes.
+    private(set) var unchangedCauses: [Int: Int] = [:]
     private(set) var withWarnings = 0
     private(set) var blankLines = 0
     private(set) var emptyRows = 0
@@ -104,7 +106,9 @@ struct Tally {
             if verdict.service >= 0 { rowsOfService[Int(verdict.service)] += 1 }
             switch verdict.outcome {
             case .accepted: countAccepted(verdict, index, record, block)
-            case .unchanged: unchanged += 1
+            case .unchanged:
+                unchanged += 1
+                unchangedCauses[Int(verdict.cause), default: 0] += 1
             case .alreadyImported:
                 alreadyImported += 1
                 listOther(verdict, index, record, block)

@@ -25,6 +25,7 @@ final class Workpiece: @unchecked Sendable {
 
     /// Worker's part one: verdicts on all rows.
     func judgeRows() {
+        judge.reshape(&block.records)
         judge.judge(block.records, into: &block.verdicts)
     }
 

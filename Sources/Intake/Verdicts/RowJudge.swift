@@ -12,17 +12,25 @@ package struct RowJudge: ~Copyable, Sendable {
     private var words: [UInt8] = []
     private var regionWords: WordIndex
     private var values = RowValues()
+    private var reshaper: Reshaper?
 
     package init(_ intake: Intake) {
         self.intake = intake
         finder = ServiceFinder(intake.services, fixed: intake.fixedService)
         regionWords = WordIndex(intake.regions.map(\.id))
+        reshaper = Reshaper(intake)
+    }
+
+    /// Turns the rows of an HR system into requests by the profile, if there is one; to be called once for each block.
+    package mutating func reshape(_ block: inout RecordBlock) {
+        reshaper?.reshape(&block)
     }
 
     /// Fills `verdicts` with a verdict for each row of the block.
     package mutating func judge(_ block: RecordBlock, into verdicts: inout VerdictBlock) {
         verdicts.removeAll()
         verdicts.rows.reserveCapacity(block.rows.count)
+        let decisions = reshaper?.decisions
         for (index, row) in block.rows.enumerated() {
             var verdict = RowVerdict()
             verdict.row = index
@@ -32,9 +40,14 @@ package struct RowJudge: ~Copyable, Sendable {
             case .empty, .skipped:
                 verdict.outcome = .skipped
             case .whole:
-                judge(row, of: block, &verdict, &verdicts)
+                if let decisions, case .unchanged(let cause) = decisions[index] {
+                    verdict.outcome = .unchanged
+                    verdict.cause = UInt8(truncatingIfNeeded: cause)
+                } else {
+                    judge(row, of: block, decisions?[index], &verdict, &verdicts)
+                }
             case .ragged where intake.isWholeInEffect(row, of: block):
-                judge(row, of: block, &verdict, &verdicts)
+                judge(row, of: block, nil, &verdict, &verdicts)
             default:
                 reject(&verdicts, intake.formReason(row, of: block))
             }
@@ -51,7 +64,8 @@ package struct RowJudge: ~Copyable, Sendable {
     // MARK: One row
 
     private mutating func judge(
-        _ row: RecordBlock.Row, of block: RecordBlock, _ verdict: inout RowVerdict, _ verdicts: inout VerdictBlock
+        _ row: RecordBlock.Row, of block: RecordBlock, _ decision: RowDecision?, _ verdict: inout RowVerdict,
+        _ verdicts: inout VerdictBlock
     ) {
         var carried: [CarriedReason] = []
         if let column = intake.columns.reasonsColumn, column < row.cellCount {
@@ -68,7 +82,11 @@ package struct RowJudge: ~Copyable, Sendable {
         let service = cell(intake.columns.serviceColumn, row, block)
         verdict.service = finder.service(
             product: product, service: service, in: bytes)
-        if verdict.service < 0 {
+        if case .refused(let refusal)? = decision {
+            reject(&verdicts, intake.reason(refusal, row, block))
+            verdict.service = -1
+            verdict.form = Int32(truncatingIfNeeded: intake.generalForm(service: nil))
+        } else if verdict.service < 0 {
             let serviceText = service.map { String(bytes: bytes.extracting($0)) }
             let match = finder.match(
                 product: product.map { String(bytes: bytes.extracting($0)) },

@@ -32,7 +32,7 @@ package enum RowOutcome: UInt8, Sendable {
     case rejected
     /// No record: an empty row.
     case skipped
-    /// A row of a roster that asks for nothing.
+    /// A record that asks for nothing.
     case unchanged
     /// Its case was filed before.
     case alreadyImported
@@ -63,6 +63,8 @@ package struct RowVerdict: Sendable {
     /// Of the key that must be unique in the file; `nil` where there is none.
     package var key: Hash128?
 
+    /// Of an unchanged row: index into the profile's causes.
+    package var cause: UInt8 = 0
     /// An earlier run has found the row to be a duplicate, and it still is.
     package var isKnownDuplicate = false
     /// Index into `reasons` of what an earlier run said of the row as a duplicate, should it be one again; or -1.

@@ -6,6 +6,7 @@ package struct YAMLReader: Sendable {
     /// What a file is meant to be: what it may hold differs a little.
     package enum Kind: Sendable {
         case definition
+        case profile
         /// Keys that begin with `_` are notes for people and left out.
         case calendar
 
@@ -13,7 +14,7 @@ package struct YAMLReader: Sendable {
         /// regions has some hundred kilobytes.
         package var maximumByteCount: Int {
             switch self {
-            case .definition: 1 << 20
+            case .definition, .profile: 1 << 20
             case .calendar: 4 << 20
             }
         }

@@ -25,7 +25,7 @@ package struct ReasonCode: Sendable, Hashable {
     /// All of them, in the order of the documentation.
     package static let all: [ReasonCode] = [
         rowFields, rowQuote, rowEncoding, rowTooLong,
-        productUnknown, serviceUnknown, regionRequired,
+        productUnknown, serviceUnknown, profileUnclear, regionRequired,
         fieldRequired, fieldForbidden, fieldSame, whoMissing, duplicateInFile,
         lengthShort, lengthLong, patternMismatch, valueUnknown, nameCharacters, integerSyntax, numberRange,
         usernameSyntax, emailSyntax, extensionSyntax, extensionDamaged, extensionReserved,
@@ -50,6 +50,9 @@ extension ReasonCode {
         "product.unknown", "Unknown product", "No service definition knows the product.")
     package static let serviceUnknown = ReasonCode(
         "service.unknown", "Unknown service", "The product has no service of that name.")
+    package static let profileUnclear = ReasonCode(
+        "profile.unclear", "Not clear what is asked for",
+        "The columns of the HR system do not say what the row asks for, or say too much at once.")
     package static let regionRequired = ReasonCode(
         "region.required", "Region missing", "Without a region there is no calendar, and so no due time.")
     package static let duplicateInFile = ReasonCode(

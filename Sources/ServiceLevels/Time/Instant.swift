@@ -22,6 +22,11 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.secondsSince1970 = secondsSince1970
     }
 
+    /// The date at the same moment in UTC.
+    package var utcDate: CalendarDate {
+        CalendarDate(unchecked: CivilArithmetic.dayNumber(ofLocalSeconds: secondsSince1970))
+    }
+
     /// `2026-11-30T22:15:00Z`.
     package var description: String {
         var bytes: [UInt8] = []

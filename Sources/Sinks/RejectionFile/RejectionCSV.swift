@@ -36,7 +36,7 @@ package struct RejectionCSV: BlockRenderer {
             output.append(dialect.delimiter)
             output.append(dialect.lineEnd.bytes)
         }
-        for column in intake.columns.sourceColumns {
+        for column in intake.columns.keptColumns {
             output.appendSpreadsheetCell(intake.header.names[column], delimiter: dialect.delimiter)
             output.append(dialect.delimiter)
         }
@@ -51,7 +51,7 @@ package struct RejectionCSV: BlockRenderer {
         for rejection in block.rejections {
             let row = block.records.rows[rejection.row]
             let cells = intake.rejectedCells(of: row, in: block.records)
-            for index in intake.columns.sourceColumns.indices {
+            for index in intake.columns.keptColumns.indices {
                 if index < cells.count {
                     let cell = cells[index]
                     output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)

@@ -1,0 +1,146 @@
+extension ProfileReader {
+    // MARK: How a file is recognised
+
+    mutating func fit(_ node: YAMLNode, format: Profile.Format?) -> Profile.Fit {
+        var fit = Profile.Fit()
+        let keys = ["root", "namespace", "headers", "hints"]
+        guard let mapping = yaml.mapping(node, keys: keys, what: "“fit”") else { return fit }
+        refuseXMLKeys(["root", "namespace"], in: mapping, format: format)
+        fit.roots = mapping["root"].flatMap { texts($0, what: "“root”") } ?? []
+        fit.namespace = mapping["namespace"].flatMap { yaml.string($0, what: "“namespace”") }
+        fit.headers = mapping["headers"].map { alternatives($0, what: "“headers”") } ?? []
+        fit.hints = mapping["hints"].flatMap { texts($0, what: "“hints”") } ?? []
+        if fit.headers.isEmpty, fit.roots.isEmpty {
+            yaml.report("“fit” names nothing that a file must have; list columns under “headers”", at: node)
+        }
+        return fit
+    }
+
+    /// A list in which each item is a name, or a list of names any of which will do.
+    private mutating func alternatives(_ node: YAMLNode, what: String) -> [[String]] {
+        (yaml.items(node, what: what) ?? []).compactMap { item in
+            let names = texts(item, what: "an item of \(what)")?.flatMap { columns[$0]?.names ?? [$0] }
+            if names?.isEmpty == true { yaml.report("an item of \(what) is an empty list", at: item) }
+            return names
+        }
+    }
+
+    private mutating func refuseXMLKeys(_ keys: [String], in mapping: YAMLMapping, format: Profile.Format?) {
+        guard format == .csv else { return }
+        for key in keys where mapping[key] != nil {
+            yaml.report(
+                "“\(key)” says something about XML only, and the format is csv",
+                at: mapping.place(of: key) ?? mapping.place)
+        }
+    }
+
+    mutating func refusals(_ node: YAMLNode) -> [Profile.Refusal] {
+        (yaml.sequence(node, what: "“refuse”") ?? []).compactMap { item in
+            let keys = ["root", "headers", "because"]
+            guard let mapping = yaml.mapping(item, keys: keys, what: "an item of “refuse”"),
+                let because = yaml.required("because", in: mapping).flatMap({ yaml.string($0, what: "“because”") })
+            else { return nil }
+            var refusal = Profile.Refusal(because: because)
+            refusal.roots = mapping["root"].flatMap { texts($0, what: "“root”") } ?? []
+            refusal.headers = mapping["headers"].map { alternatives($0, what: "“headers”") } ?? []
+            if refusal.roots.isEmpty, refusal.headers.isEmpty {
+                yaml.report("an item of “refuse” needs the key “root” or “headers”", at: item)
+            }
+            return refusal
+        }
+    }
+
+    // MARK: How records are found
+
+    mutating func shape(_ node: YAMLNode, format: Profile.Format?) -> Profile.Shape {
+        var shape = Profile.Shape()
+        let keys = ["record", "keys", "header-rows", "unescape-names", "inner-document", "slices", "primary"]
+        guard let mapping = yaml.mapping(node, keys: keys, what: "“shape”") else { return shape }
+        refuseXMLKeys(["record", "keys", "unescape-names", "inner-document", "slices"], in: mapping, format: format)
+        if let record = mapping["record"] { shape.records = recordPaths(record) }
+        if let keys = mapping["keys"], let keys = yaml.mapping(keys, keys: nil, what: "“keys”") {
+            for entry in keys.entries {
+                shape.keys[entry.key] = yaml.string(entry.value, what: "the attribute of “\(entry.key)”")
+            }
+        }
+        if let rows = mapping["header-rows"] {
+            switch rows.text {
+            case "1": shape.headerRows = 1
+            case "2": shape.headerRows = 2
+            default: yaml.report("“header-rows” must be 1 or 2", at: rows)
+            }
+            if format == .xml {
+                yaml.report("“header-rows” says something about CSV only, and the format is xml", at: rows)
+            }
+        }
+        shape.unescapesNames = mapping["unescape-names"].flatMap { yaml.boolean($0, what: "“unescape-names”") } ?? false
+        shape.innerDocument = mapping["inner-document"].flatMap { yaml.string($0, what: "“inner-document”") }
+        shape.slices = mapping["slices"].flatMap { slices($0) }
+        shape.primary = mapping["primary"].flatMap { primary($0) }
+        return shape
+    }
+
+    private mutating func recordPaths(_ node: YAMLNode) -> [[String]] {
+        let items: [YAMLNode]
+        if case .scalar = node.content { items = [node] } else { items = yaml.sequence(node, what: "“record”") ?? [] }
+        return items.compactMap { item in
+            guard let text = yaml.string(item, what: "“record”", example: "Report_Data/Report_Entry") else {
+                return nil
+            }
+            let steps = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            guard !steps.contains(""), !steps.contains(where: { $0.contains(":") }) else {
+                yaml.report(
+                    "“\(text)” is no path; write the names of the elements from the root, without prefixes, such as "
+                        + "Report_Data/Report_Entry", at: item)
+                return nil
+            }
+            return steps
+        }
+    }
+
+    private mutating func slices(_ node: YAMLNode) -> Profile.Slices? {
+        guard let mapping = yaml.mapping(node, keys: ["of", "from", "tie", "where"], what: "“slices”") else {
+            return nil
+        }
+        let path = yaml.required("of", in: mapping).flatMap { yaml.string($0, what: "“of”") }
+        let from = yaml.required("from", in: mapping).flatMap { yaml.string($0, what: "“from”") }
+        var slices = Profile.Slices(path: path ?? "", from: from ?? "")
+        slices.tie = mapping["tie"].flatMap { yaml.string($0, what: "“tie”") }
+        if let node = mapping["where"] { slices.filter = filter(node) }
+        return path == nil || from == nil ? nil : slices
+    }
+
+    private mutating func filter(_ node: YAMLNode) -> Profile.Slices.Filter? {
+        guard let mapping = yaml.mapping(node, keys: ["column", "is", "is-not"], what: "“where”"),
+            let column = yaml.required("column", in: mapping).flatMap({ yaml.string($0, what: "“column”") })
+        else { return nil }
+        guard (mapping["is"] == nil) != (mapping["is-not"] == nil), let list = mapping["is"] ?? mapping["is-not"] else {
+            yaml.report("“where” needs either “is” or “is-not” with a list of words", at: node)
+            return nil
+        }
+        return Profile.Slices.Filter(
+            column: column, words: wordList(list, what: "a word of “where”"), isExcluding: mapping["is-not"] != nil)
+    }
+
+    private mutating func primary(_ node: YAMLNode) -> Profile.Primary? {
+        guard let mapping = yaml.mapping(node, keys: ["column", "is", "person"], what: "“primary”") else { return nil }
+        let column = yaml.required("column", in: mapping).map { columnNames($0, what: "“column”").names } ?? []
+        let words = yaml.required("is", in: mapping).map { wordList($0, what: "a word of “is”") } ?? []
+        let person = yaml.required("person", in: mapping).map { columnNames($0, what: "“person”").names } ?? []
+        guard !column.isEmpty, !words.isEmpty, !person.isEmpty else { return nil }
+        return Profile.Primary(columns: column, words: words, person: person)
+    }
+
+    // MARK: Dates
+
+    mutating func dates(_ node: YAMLNode) -> Profile.Dates {
+        var dates = Profile.Dates()
+        guard let mapping = yaml.mapping(node, keys: ["columns", "order", "none"], what: "“dates”") else {
+            return dates
+        }
+        if let node = mapping["columns"] { dates.columns = columnNames(node, what: "“columns”").names }
+        dates.order = mapping["order"].flatMap { yaml.choice($0, of: DateOrder.self, what: "“order”") }
+        dates.none = mapping["none"].flatMap { texts($0, what: "“none”") } ?? []
+        return dates
+    }
+}

@@ -1,0 +1,71 @@
+/// One rule of a profile: what a row asks for when all its terms hold.
+package struct RequestRule: Sendable {
+    /// All must hold; none: always.
+    package var terms: [Term]
+    package var outcome: Outcome
+    /// Fields that come from elsewhere when this rule holds.
+    package var assignments: [Profile.FieldAssignment]
+    /// Where the rule stands in the profile's file, from 1.
+    package var line: Int
+
+    package init(
+        terms: [Term], outcome: Outcome, assignments: [Profile.FieldAssignment] = [], line: Int
+    ) {
+        self.terms = terms
+        self.outcome = outcome
+        self.assignments = assignments
+        self.line = line
+    }
+
+    package enum Outcome: Sendable {
+        /// The id of a service.
+        case service(String)
+        /// One of several old and new values has changed, and the service is told which: a case is one change.
+        case change(service: String, pairs: [Pair])
+        /// Nothing; the words say why, where the profile does.
+        case unchanged(String?)
+        /// It cannot be told; the sentence says what HR has to do.
+        case unclear(String)
+    }
+
+    /// Two columns with the value before and after, and the word of `change_field` for it.
+    package struct Pair: Sendable {
+        package var word: String
+        package var old: ColumnNames
+        package var new: ColumnNames
+    }
+
+    package struct Term: Sendable {
+        package var column: ColumnNames
+        package var test: Test
+    }
+
+    package enum Test: Sendable {
+        /// One of these words, folded.
+        case words([String])
+        case filled
+        case empty
+        /// A date so many days after the day of receipt, or before it where negative.
+        case days(ClosedRange<Int>)
+        /// The column of the term is filled in and differs from this one.
+        case differs(ColumnNames)
+    }
+
+    /// All names of columns in it.
+    package var columnNames: [String] {
+        var names = terms.flatMap { term in
+            if case .differs(let other) = term.test { return term.column.names + other.names }
+            return term.column.names
+        }
+        if case .change(_, let pairs) = outcome { names += pairs.flatMap { $0.old.names + $0.new.names } }
+        return names + assignments.flatMap(\.source.columnNames)
+    }
+
+    /// The service that the rule asks for.
+    package var service: String? {
+        switch outcome {
+        case .service(let id), .change(let id, _): id
+        case .unchanged, .unclear: nil
+        }
+    }
+}
