@@ -13,7 +13,7 @@ struct Muster: AsyncParsableCommand {
             """,
         version: "muster \(Version.current)",
         subcommands: [
-            ImportCommand.self, RecordsCommand.self, TemplateCommand.self, ServicesCommand.self, DueCommand.self,
-            CalendarCommand.self,
+            ImportCommand.self, RecordsCommand.self, TemplateCommand.self, ServicesCommand.self, ProfilesCommand.self,
+            DueCommand.self, CalendarCommand.self,
         ])
 }

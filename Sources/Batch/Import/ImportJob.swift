@@ -28,15 +28,21 @@ package struct ImportJob: Sendable {
     ) async throws -> ImportResult {
         let page = try ReportPage(template: options.reportTemplate)
         let started = RunClock.now
-        let file = try FileSource(path: path)
-        var source = DigestingSource(file)
-        let input = try InputFile.open(source, options: options.input, catalog: catalog)
-        var reader = input.reader
+        let opened = try OpenedInput.open(
+            path, options: options.input, setting: options.profile, service: options.service, catalog: catalog,
+            profiles: ProfileCatalog(services: catalog))
+        let (file, input) = (opened.file, opened.input)
+        var source = opened.source
+        var reader: any RecordReader = opened.reader
+        var settings = intakeOptions(opened, receivedAt: options.receivedAt ?? started.instant)
         let compile = { (header: Header) throws in
-            try Intake(
-                catalog: catalog, calendars: calendars, header: header,
-                options: intakeOptions(input, file, receivedAt: options.receivedAt ?? started.instant))
+            try Intake(catalog: catalog, calendars: calendars, header: header, options: settings)
         }
+        let survey = try FileSurvey(
+            opened, isOrderKnown: settings.dateOrder != nil || settings.profile?.dates.order != nil,
+            again: { try opened.again(options: options.input, catalog: catalog, path: path) }, compile: compile)
+        settings.primaryPeople = survey.people
+        settings.dateOrder = settings.dateOrder ?? survey.dates?.order
         let intake = try compile(reader.header)
         let stem = options.resultName ?? ResultFolder.stem(ofFile: path)
         let export = ExportCheck(path: path, input: input, intake: intake, options: options)
@@ -75,7 +81,8 @@ package struct ImportJob: Sendable {
         let builder = ReportBuilder(
             options: options, catalog: catalog, calendars: calendars, intake: pipeline.intake,
             tally: pipeline.tally, input: inputFacts,
-            facts: reader.facts, skipped: reader.skipped, started: started, files: written, hold: hold)
+            facts: reader.facts + opened.facts(survey), profile: opened.profile, skipped: reader.skipped,
+            started: started, files: written, hold: hold)
         let report = try builder.report()
         try folder?.write(try ReportJSON.bytes(of: report), to: "report.json")
         try folder?.write(page.bytes(of: report), to: "report.html")
@@ -84,11 +91,29 @@ package struct ImportJob: Sendable {
         return ImportResult(report: report, folder: place?.string)
     }
 
-    private func intakeOptions(_ input: InputFile, _ file: FileSource, receivedAt: Instant) -> IntakeOptions {
-        let isSpreadsheet = if case .csv = input { true } else { false }
-        return IntakeOptions(
+    private func intakeOptions(_ opened: OpenedInput, receivedAt: Instant) -> IntakeOptions {
+        IntakeOptions(
             tenant: options.tenant, plan: options.plan, defaultRegion: options.region, receivedAt: receivedAt,
             defaultCountry: options.defaultCountry, dateOrder: options.dateOrder, serviceID: options.service,
-            fileName: file.name, isSpreadsheet: isSpreadsheet)
+            fileName: opened.file.name, isSpreadsheet: !opened.input.isXML, profile: opened.profile?.profile)
+    }
+}
+
+extension OpenedInput {
+    /// What was found out besides what the reader has to say.
+    fileprivate func facts(_ survey: FileSurvey) -> [ReadingFact] {
+        var facts: [ReadingFact] = []
+        if let profile {
+            facts.append(ReadingFact("profile", profile.profile.id, profile.isSetByUser ? .setByUser : .detected))
+            if !profile.isSetByUser { facts.append(ReadingFact("profile known by", profile.explanation, .detected)) }
+        }
+        if let dates = survey.dates, dates.isNeeded {
+            let order = dates.order.map { $0 == .dayMonthYear ? "day first (dmy)" : "month first (mdy)" }
+            let doubt = dates.isContradictory ? "unclear: dates contradict each other" : "unclear: no date proves it"
+            facts.append(ReadingFact("date order", order ?? doubt, .detected))
+        } else if let order = profile?.profile.dates.order {
+            facts.append(ReadingFact("date order", "\(order.rawValue), by the profile", .byDefault))
+        }
+        return facts
     }
 }

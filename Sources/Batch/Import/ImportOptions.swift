@@ -16,6 +16,8 @@ package struct ImportOptions: Sendable {
     package var dateOrder: DateOrder?
     /// The service all rows ask for, where the file does not say.
     package var service: String?
+    /// The HR system that has written the file.
+    package var profile: ProfileSetting
     package var input: InputOptions
     package var casesFormat: CasesFormat
     /// How many blocks are worked on at the same time; the results are the same for any number.
@@ -40,7 +42,8 @@ package struct ImportOptions: Sendable {
     package init(
         output: String, tenant: String = "default", plan: SupportPlan = .standard, region: String? = nil,
         receivedAt: Instant? = nil, defaultCountry: String? = nil, dateOrder: DateOrder? = nil,
-        service: String? = nil, input: InputOptions = InputOptions(), casesFormat: CasesFormat = .csv, jobs: Int = 1,
+        service: String? = nil, profile: ProfileSetting = .byFit, input: InputOptions = InputOptions(),
+        casesFormat: CasesFormat = .csv, jobs: Int = 1,
         isDryRun: Bool = false, reportTemplate: String? = nil
     ) {
         self.output = output
@@ -51,6 +54,7 @@ package struct ImportOptions: Sendable {
         self.defaultCountry = defaultCountry
         self.dateOrder = dateOrder
         self.service = service
+        self.profile = profile
         self.input = input
         self.casesFormat = casesFormat
         self.jobs = jobs

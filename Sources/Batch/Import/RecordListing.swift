@@ -5,16 +5,20 @@ package import ServiceCatalog
 package struct RecordListing {
     private let catalog: ServiceCatalog
     private let options: InputOptions
+    private let profile: Profile?
 
-    package init(catalog: ServiceCatalog, options: InputOptions) {
+    /// - Parameter profile: only one that is named says how rows are found; none is looked for.
+    package init(catalog: ServiceCatalog, options: InputOptions, profile: ProfileSetting = .none) {
         self.catalog = catalog
         self.options = options
+        self.profile = if case .named(let profile) = profile { profile } else { nil }
     }
 
     /// - Parameter write: takes pieces of the listing as they are ready.
     /// - Throws: `RecordError`; what was written before stands.
     package func print(file path: String, write: ([UInt8]) -> Void) throws {
-        let input = try InputFile.open(FileSource(path: path), options: options, catalog: catalog)
+        let input = try InputFile.open(
+            FileSource(path: path), options: options, catalog: catalog, profile: profile)
         var reader = input.reader
         var names = reader.header.distinctNames
         var output = OutputBuffer()

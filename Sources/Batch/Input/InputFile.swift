@@ -20,24 +20,44 @@ package enum InputFile {
 
     /// Tells XML from CSV by the first bytes, whatever the file is called.
     ///
-    /// - Parameter catalog: its header names help to tell delimiters apart.
+    /// - Parameters:
+    ///   - catalog: its header names help to tell delimiters apart.
+    ///   - profile: how the file is read.
+    ///   - candidates: profiles whose header names help as well.
     package static func open(
-        _ source: any ByteSource, options: InputOptions, catalog: ServiceCatalog
+        _ source: any ByteSource, options: InputOptions, catalog: ServiceCatalog, profile: Profile? = nil,
+        candidates: [Profile] = []
     ) throws -> InputFile {
         var (unpacked, wasPacked) = try GzipSource.unpacked(source)
         var beginning: [UInt8] = []
         _ = try unpacked.read(512, into: &beginning)
         let source = PeekedSource(beginning, before: unpacked)
         if XMLReader.recognises(beginning) {
-            return .xml(try XMLReader(source, options: XMLOptions(recordPath: options.recordPath)))
+            return .xml(try XMLReader(source, options: xmlOptions(options, profile)))
         }
         if options.recordPath != nil {
             throw RecordError(.malformed, "\(source.name) is not XML, so --record says nothing about it. Leave it out.")
         }
-        let known = KnownHeaders(catalog)
+        let known = KnownHeaders(catalog, profiles: candidates + [profile].compactMap(\.self))
+        var csv = options.csv
+        csv.expectsSecondHeader = profile?.shape.headerRows == 2
         return .csv(
-            try CSVReader(
-                source, options: options.csv, wasPacked: wasPacked, knowsHeader: { known.contains($0) }))
+            try CSVReader(source, options: csv, wasPacked: wasPacked, knowsHeader: { known.contains($0) }))
+    }
+
+    /// What the user has said of the record's path is never overruled by a profile.
+    private static func xmlOptions(_ options: InputOptions, _ profile: Profile?) -> XMLOptions {
+        guard let profile, profile.format == .xml else { return XMLOptions(recordPath: options.recordPath) }
+        return XMLOptions(
+            recordPath: options.recordPath, keyAttributes: profile.shape.keys, recordPaths: profile.shape.records,
+            unescapesNames: profile.shape.unescapesNames, dropped: profile.drop,
+            innerDocument: profile.shape.innerDocument)
+    }
+
+    /// The root element of XML: its name and namespace.
+    var root: (name: String, namespace: String)? {
+        guard case .xml(let reader) = self, let root = reader.root else { return nil }
+        return (root.name, root.namespace)
     }
 
     package var reader: any RecordReader {

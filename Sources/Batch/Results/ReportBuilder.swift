@@ -13,6 +13,7 @@ struct ReportBuilder {
     var tally: Tally
     var input: Input
     var facts: [ReadingFact]
+    var profile: ChosenProfile?
     var skipped: [SkippedRow]
     var started: RunClock
     var files: [WrittenFile]
@@ -44,7 +45,7 @@ struct ReportBuilder {
                 fileName: input.name, bytes: input.bytes, sha256: input.sha256,
                 modified: Instant(secondsSince1970: Int64(input.modified))?.description, tenant: options.tenant,
                 plan: options.plan.rawValue, defaultRegion: options.region,
-                receivedAt: intake.options.receivedAt.description),
+                receivedAt: intake.options.receivedAt.description, profile: profile?.profile.name),
             counts: BatchReport.Counts(
                 read: tally.read, accepted: tally.accepted, rejected: tally.rejected, held: tally.held,
                 unchanged: tally.unchanged, alreadyImported: tally.alreadyImported, withWarnings: tally.withWarnings),
@@ -56,7 +57,7 @@ struct ReportBuilder {
                     BatchReport.Setting(
                         name: fact.name, value: fact.value,
                         known: BatchReport.Known(rawValue: fact.origin.rawValue) ?? .standard)
-                }),
+                }, notes: unchangedNotes()),
             columns: columns(), definitions: definitions(),
             calendars: calendars.regions.filter { region in regions.contains { $0.region == region.id } }
                 .map { BatchReport.Calendar(id: $0.id, origin: calendars.origin(ofRegion: $0.id)) },
@@ -80,6 +81,15 @@ struct ReportBuilder {
         add("blank line", tally.blankLines)
         add(SkipCause.emptyRow.rawValue, tally.emptyRows)
         return causes.map { BatchReport.Skipped(cause: $0.cause, count: $0.count) }
+    }
+
+    /// Why rows became neither cases nor rejections.
+    private func unchangedNotes() -> [String] {
+        tally.unchanged.sorted { $0.key < $1.key }.map { cause, count in
+            let causes = intake.profile?.causes ?? []
+            let words = causes.indices.contains(cause) ? causes[cause] : "asks for nothing"
+            return "Unchanged, \(count) \(count == 1 ? "row" : "rows"): \(words)."
+        }
     }
 
     private func caseCounts() -> [BatchReport.CaseCount] {
@@ -149,7 +159,8 @@ struct ReportBuilder {
             let use = intake.columns.uses[index]
             let isOwn = !intake.columns.sourceColumns.contains(index)
             return BatchReport.Column(
-                position: index + 1, header: name, field: isOwn ? "(Muster's own)" : use.field, services: use.services)
+                position: index + 1, header: name, field: isOwn ? "(Muster's own)" : use.field ?? use.role,
+                services: use.services)
         }
     }
 

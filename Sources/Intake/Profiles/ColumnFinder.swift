@@ -20,7 +20,7 @@ struct ColumnFinder {
             exact[name, default: []].append(index)
             folded[Folding.fold(name), default: []].append(index)
         }
-        slices = profile.shape.slices.map { SliceTable($0, header: header) }
+        slices = profile.shape.slices.isEmpty ? nil : SliceTable(profile.shape.slices, header: header)
     }
 
     mutating func reference(_ columns: ColumnNames) throws -> ColumnReference {
@@ -36,7 +36,7 @@ struct ColumnFinder {
 
     /// A name is looked for as it is written, then whatever its case and punctuation, then as the end of one path.
     private mutating func place(of name: String) throws -> ColumnReference.Place? {
-        if let path = slices?.path(of: name, header: header) { return .slice(path) }
+        if let path = slices?.path(of: name) { return .slice(path) }
         if let columns = exact[name] { return .column(try only(columns)) }
         if let columns = folded[Folding.fold(name)] { return .column(try only(columns)) }
         guard isXML, !name.contains("/") else { return nil }

@@ -79,6 +79,8 @@ enum RowDecision: Sendable {
     /// An index into `ProfilePlan.causes`.
     case unchanged(Int)
     case refused(Refusal)
+    /// It could not be cut into cells.
+    case broken
 
     enum Refusal: Sendable {
         /// The rule says so.
@@ -90,5 +92,23 @@ enum RowDecision: Sendable {
         case date(column: Int)
         /// No row of the person is the primary one.
         case noPrimary
+    }
+}
+
+/// What a profile went by in one row.
+package enum ProfileOrigin: Sendable {
+    /// An index into the profile's rules.
+    case rule(Int)
+    /// No rule holds, or not one alone.
+    case none
+    /// The row could not be cut into cells.
+    case broken
+
+    init(_ decision: RowDecision) {
+        switch decision {
+        case .request(let rule), .refused(.unclear(let rule)), .refused(.changes(let rule)): self = .rule(rule)
+        case .broken: self = .broken
+        case .unchanged, .refused: self = .none
+        }
     }
 }

@@ -1,4 +1,4 @@
-import Records
+package import Records
 import ServiceCatalog
 
 /// What a profile has to say about rows, in words, and about where its derived values come from.
@@ -81,7 +81,7 @@ extension Intake {
     }
 
     private func decidingColumn(
-        _ rule: CompiledRule, _ row: RecordBlock.Row, _ block: RecordBlock, _ slice: Int
+        _ rule: CompiledRule, _ row: RecordBlock.Row, _ block: RecordBlock, _ slice: SliceTable.Choice
     ) -> Int? {
         guard let plan = profile, let term = rule.terms.first else { return nil }
         let column = plan.column(term.column, row, block, slice: slice, isGuarded: restoresGuarded)
@@ -89,7 +89,9 @@ extension Intake {
     }
 
     /// The sentence with `{column}` replaced by what the row has there.
-    private func filled(_ sentence: String, _ row: RecordBlock.Row, _ block: RecordBlock, _ slice: Int) -> String {
+    private func filled(_ sentence: String, _ row: RecordBlock.Row, _ block: RecordBlock, _ slice: SliceTable.Choice)
+        -> String
+    {
         guard let plan = profile, sentence.contains("{") else { return sentence }
         var text = ""
         var rest = sentence[...]
@@ -108,7 +110,7 @@ extension Intake {
     }
 
     private func changesSentence(
-        _ rule: CompiledRule, _ row: RecordBlock.Row, _ block: RecordBlock, _ slice: Int
+        _ rule: CompiledRule, _ row: RecordBlock.Row, _ block: RecordBlock, _ slice: SliceTable.Choice
     ) -> String {
         guard let plan = profile, case .change(let pairs) = rule.outcome else { return "" }
         let changed = pairs.filter {
@@ -125,7 +127,7 @@ extension Intake {
     }
 
     private func noPrimary(
-        _ plan: ProfilePlan, _ row: RecordBlock.Row, _ block: RecordBlock, _ slice: Int
+        _ plan: ProfilePlan, _ row: RecordBlock.Row, _ block: RecordBlock, _ slice: SliceTable.Choice
     ) -> Reason {
         guard let primary = plan.primary else { return unclear("", column: nil) }
         let column = plan.column(primary.column, row, block, slice: slice, isGuarded: restoresGuarded)
@@ -136,5 +138,60 @@ extension Intake {
             The file has a row for each position of a person, and none of this person's is marked as the primary one. \
             Write “\(word)” under “\(name)” in the row that counts; the others are then passed over.
             """, column: column < 0 ? nil : column)
+    }
+}
+
+// MARK: What the whole file must be asked
+
+extension Intake {
+    /// The source's columns that are read as dates.
+    package var dateColumns: [Int] {
+        var columns = Set(profile?.dateColumns ?? [])
+        for form in forms.prefix(services.count) {
+            for step in form.steps where step.test.isAnyDate {
+                let column = form.columns[step.field]
+                if column >= header.count {
+                    columns.formUnion(profile?.sourceColumns(ofDerived: column - header.count) ?? [])
+                } else if column >= 0 {
+                    columns.insert(column)
+                }
+            }
+        }
+        return columns.sorted()
+    }
+
+    /// The fields of a row that are filled in, by name, as they are judged.
+    package func values(
+        of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock
+    ) -> [(field: String, text: String)] {
+        guard verdict.valueCount > 0 else { return [] }
+        return forms[Int(verdict.form)].definition.fields.prefix(verdict.valueCount).enumerated().compactMap {
+            let text = text(ofField: $0.offset, verdict, verdicts, block)
+            return text.isEmpty ? nil : ($0.element.name, text)
+        }
+    }
+
+    /// Whether rows of one person are told apart, so that the primary ones must be known first.
+    package var foldsPositions: Bool { profile?.primary != nil }
+
+    /// Notes the people who have a primary row in a block.
+    package func collectPrimaryPeople(_ block: RecordBlock, into people: inout PersonSet) {
+        guard let plan = profile, plan.primary != nil else { return }
+        for row in block.rows where row.form == .whole || (row.form == .ragged && isWholeInEffect(row, of: block)) {
+            let slice = plan.slice(row, block)
+            guard plan.isPrimary(row, block, slice: slice, isGuarded: restoresGuarded),
+                let person = plan.person(row, block, slice: slice, isGuarded: restoresGuarded)
+            else { continue }
+            people.insert(person)
+        }
+    }
+}
+
+extension ValueTest {
+    fileprivate var isAnyDate: Bool {
+        switch self {
+        case .format(.date), .date: true
+        default: false
+        }
     }
 }

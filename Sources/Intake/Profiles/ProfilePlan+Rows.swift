@@ -4,7 +4,7 @@ import ServiceLevels
 
 /// What a profile makes of one row.
 ///
-/// A row's slice is found once and handed to everything that follows; -1 where there is none.
+/// Which slices count in a row is found once and handed to everything that follows.
 extension ProfilePlan {
     // MARK: Cells
 
@@ -30,14 +30,15 @@ extension ProfilePlan {
 
     /// The column that a reference means in a row: the first that is filled in, or else the first; -1 for none.
     func column(
-        _ reference: ColumnReference, _ row: RecordBlock.Row, _ block: RecordBlock, slice: Int, isGuarded: Bool
+        _ reference: ColumnReference, _ row: RecordBlock.Row, _ block: RecordBlock, slice: SliceTable.Choice,
+        isGuarded: Bool
     ) -> Int {
         var first = -1
         for place in reference.places {
             let column: Int
             switch place {
             case .column(let own): column = own
-            case .slice(let path): column = slice < 0 ? -1 : slices?.slices[slice].columns[path] ?? -1
+            case .slice(let path): column = slices?.column(path, slice) ?? -1
             }
             guard column >= 0 else { continue }
             if reference.places.count == 1 || !value(ofColumn: column, row, block, isGuarded: isGuarded).isEmpty {
@@ -49,7 +50,8 @@ extension ProfilePlan {
     }
 
     func value(
-        _ reference: ColumnReference, _ row: RecordBlock.Row, _ block: RecordBlock, slice: Int, isGuarded: Bool
+        _ reference: ColumnReference, _ row: RecordBlock.Row, _ block: RecordBlock, slice: SliceTable.Choice,
+        isGuarded: Bool
     ) -> Range<Int> {
         value(
             ofColumn: column(reference, row, block, slice: slice, isGuarded: isGuarded), row, block,
@@ -58,35 +60,50 @@ extension ProfilePlan {
 
     // MARK: Slices
 
-    /// The slice that is in force on the day of receipt: the latest that has begun, or the earliest to come.
-    func slice(_ row: RecordBlock.Row, _ block: RecordBlock) -> Int {
-        guard let slices else { return -1 }
-        var best = -1
-        var bestKey = (day: 0, tie: 0)
-        for (index, slice) in slices.slices.enumerated() {
-            guard let day = dayNumber(value(ofColumn: slice.from, row, block, isGuarded: false), block),
-                passes(slice, slices, row, block)
-            else { continue }
-            let tie = number(value(ofColumn: slice.tie, row, block, isGuarded: false), block)
-            let key = (day: day, tie: tie)
-            if best < 0 || isBetter(key, than: bestKey) { (best, bestKey) = (index, key) }
+    /// For each level the slice that counts on the day of receipt: the latest that has begun, or the earliest to come;
+    /// of slices without dates the first.
+    func slice(_ row: RecordBlock.Row, _ block: RecordBlock) -> SliceTable.Choice {
+        guard let slices else { return SliceTable.none }
+        var choice = SliceTable.none
+        for (number, level) in slices.levels.enumerated() {
+            let around = slices.outer[number]
+            var best = -1
+            var bestKey: (day: Int, tie: Int)?
+            for (index, slice) in level.slices.enumerated() {
+                if around >= 0, slice.outer != Int(choice[around]) { continue }
+                guard passes(slice, level, row, block) else { continue }
+                let tie = self.number(value(ofColumn: slice.tie, row, block, isGuarded: false), block)
+                let day = dayNumber(value(ofColumn: slice.from, row, block, isGuarded: false), block)
+                let key = day.map { (day: $0, tie: tie) }
+                if best < 0 || isBetter(key, than: bestKey) { (best, bestKey) = (index, key) }
+            }
+            choice[number] = Int16(truncatingIfNeeded: best)
         }
-        return best
+        return choice
     }
 
-    private func isBetter(_ one: (day: Int, tie: Int), than other: (day: Int, tie: Int)) -> Bool {
+    private func isBetter(_ one: (day: Int, tie: Int)?, than other: (day: Int, tie: Int)?) -> Bool {
+        guard let one else { return false }
+        guard let other else { return true }
         if one.day == other.day { return one.tie > other.tie }
         if (one.day <= day) != (other.day <= day) { return one.day <= day }
         return one.day <= day ? one.day > other.day : one.day < other.day
     }
 
     private func passes(
-        _ slice: SliceTable.Slice, _ slices: SliceTable, _ row: RecordBlock.Row, _ block: RecordBlock
+        _ slice: SliceTable.Slice, _ level: SliceTable.Level, _ row: RecordBlock.Row, _ block: RecordBlock
     ) -> Bool {
-        guard let words = slices.filterWords else { return true }
-        let range = value(ofColumn: slice.filter, row, block, isGuarded: false)
-        let isListed = !range.isEmpty && words.index(of: block.bytes.span.extracting(range)) != nil
-        return isListed != slices.isExcluding
+        guard slice.members.contains(where: { !value(ofColumn: $0, row, block, isGuarded: false).isEmpty }) else {
+            return false
+        }
+        for (filter, column) in zip(level.filters, slice.filters) {
+            let range = value(ofColumn: column, row, block, isGuarded: false)
+            let isListed =
+                range.isEmpty
+                ? filter.takesEmpty : filter.words.index(of: block.bytes.span.extracting(range)) != nil
+            if isListed == filter.isExcluding { return false }
+        }
+        return true
     }
 
     private func number(_ range: Range<Int>, _ block: RecordBlock) -> Int {
@@ -109,7 +126,7 @@ extension ProfilePlan {
 
     /// What the row asks for: the first rule that holds says it.
     func decision(
-        _ row: RecordBlock.Row, _ block: RecordBlock, slice: Int, isGuarded: Bool
+        _ row: RecordBlock.Row, _ block: RecordBlock, slice: SliceTable.Choice, isGuarded: Bool
     ) -> (decision: RowDecision, pair: Int) {
         rules: for (index, rule) in rules.enumerated() {
             var unreadable = -1
@@ -143,7 +160,8 @@ extension ProfilePlan {
     }
 
     private func holds(
-        _ term: CompiledRule.Term, _ row: RecordBlock.Row, _ block: RecordBlock, slice: Int, isGuarded: Bool
+        _ term: CompiledRule.Term, _ row: RecordBlock.Row, _ block: RecordBlock, slice: SliceTable.Choice,
+        isGuarded: Bool
     ) -> Finding {
         let column = column(term.column, row, block, slice: slice, isGuarded: isGuarded)
         let range = value(ofColumn: column, row, block, isGuarded: isGuarded)
@@ -163,7 +181,8 @@ extension ProfilePlan {
 
     /// An old value that is there and is not the new one: reports leave it empty where nothing has changed.
     func hasChanged(
-        _ old: ColumnReference, _ new: ColumnReference, _ row: RecordBlock.Row, _ block: RecordBlock, slice: Int,
+        _ old: ColumnReference, _ new: ColumnReference, _ row: RecordBlock.Row, _ block: RecordBlock,
+        slice: SliceTable.Choice,
         isGuarded: Bool
     ) -> Bool {
         guard old.isFound, new.isFound else { return false }
@@ -175,14 +194,14 @@ extension ProfilePlan {
     // MARK: One row of a person
 
     /// Whether the row is the one that counts; `true` where the file does not tell rows of a person apart.
-    func isPrimary(_ row: RecordBlock.Row, _ block: RecordBlock, slice: Int, isGuarded: Bool) -> Bool {
+    func isPrimary(_ row: RecordBlock.Row, _ block: RecordBlock, slice: SliceTable.Choice, isGuarded: Bool) -> Bool {
         guard let primary else { return true }
         let range = value(primary.column, row, block, slice: slice, isGuarded: isGuarded)
         return !range.isEmpty && primary.words.index(of: block.bytes.span.extracting(range)) != nil
     }
 
     /// The hash of who the row is about; `nil` where it does not say.
-    func person(_ row: RecordBlock.Row, _ block: RecordBlock, slice: Int, isGuarded: Bool) -> Hash128? {
+    func person(_ row: RecordBlock.Row, _ block: RecordBlock, slice: SliceTable.Choice, isGuarded: Bool) -> Hash128? {
         guard let primary else { return nil }
         let range = value(primary.person, row, block, slice: slice, isGuarded: isGuarded)
         guard !range.isEmpty else { return nil }

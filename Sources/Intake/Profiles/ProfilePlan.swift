@@ -86,7 +86,7 @@ package struct ProfilePlan: Sendable {
         if let primary, holds(column, primary.column) || holds(column, primary.person) {
             return "(says which row of a person counts)"
         }
-        if let slices, slices.slices.contains(where: { [$0.from, $0.tie, $0.filter].contains(column) }) {
+        if let slices, slices.decides(column) {
             return "(says which of several values is in force)"
         }
         return nil
@@ -112,7 +112,7 @@ package struct ProfilePlan: Sendable {
         reference.places.contains { place in
             switch place {
             case .column(let own): own == column
-            case .slice(let path): slices?.slices.contains { $0.columns[path] == column } ?? false
+            case .slice(let path): slices?.columns(ofPath: path).contains(column) ?? false
             }
         }
     }

@@ -44,7 +44,7 @@ struct Reshaper: Sendable {
                 block.rows[index].form = .whole
             } else {
                 cells.append(contentsOf: block.cells[own])
-                decisions.append(.request(rule: 0))
+                decisions.append(.broken)
             }
             block.rows[index].firstCell = start
         }
@@ -67,7 +67,7 @@ struct Reshaper: Sendable {
 
     private mutating func appending(
         _ sources: [CompiledSource?], _ decision: RowDecision, _ row: RecordBlock.Row, _ block: inout RecordBlock,
-        _ slice: Int
+        _ slice: SliceTable.Choice
     ) -> RowDecision {
         if case .unchanged = decision { return decision }
         // The row's values are still looked at, so that all that is wrong with it is said at once.
@@ -76,7 +76,7 @@ struct Reshaper: Sendable {
     }
 
     /// What becomes of a row that is not the primary one of its person; `nil` for one that counts.
-    private func position(_ row: RecordBlock.Row, _ block: RecordBlock, _ slice: Int) -> RowDecision? {
+    private func position(_ row: RecordBlock.Row, _ block: RecordBlock, _ slice: SliceTable.Choice) -> RowDecision? {
         guard plan.primary != nil, !plan.isPrimary(row, block, slice: slice, isGuarded: isGuarded) else { return nil }
         if let person = plan.person(row, block, slice: slice, isGuarded: isGuarded),
             intake.options.primaryPeople?.contains(person) == true
@@ -90,7 +90,7 @@ struct Reshaper: Sendable {
 
     private mutating func cell(
         _ source: CompiledSource?, pair: Int, of rule: CompiledRule?, _ row: RecordBlock.Row,
-        _ block: inout RecordBlock, _ slice: Int
+        _ block: inout RecordBlock, _ slice: SliceTable.Choice
     ) -> RecordBlock.Cell {
         guard let source else { return Self.empty }
         var cell = raw(source, pair: pair, of: rule, row, &block, slice)
@@ -106,7 +106,7 @@ struct Reshaper: Sendable {
 
     private mutating func raw(
         _ source: CompiledSource, pair: Int, of rule: CompiledRule?, _ row: RecordBlock.Row,
-        _ block: inout RecordBlock, _ slice: Int
+        _ block: inout RecordBlock, _ slice: SliceTable.Choice
     ) -> RecordBlock.Cell {
         switch source.kind {
         case .constant(let index): return constant(index, &block)
@@ -133,7 +133,7 @@ struct Reshaper: Sendable {
 
     /// A column's value as it stands; a date in the usual form.
     private func value(
-        _ reference: ColumnReference, _ row: RecordBlock.Row, _ block: inout RecordBlock, _ slice: Int
+        _ reference: ColumnReference, _ row: RecordBlock.Row, _ block: inout RecordBlock, _ slice: SliceTable.Choice
     ) -> RecordBlock.Cell {
         let column = plan.column(reference, row, block, slice: slice, isGuarded: isGuarded)
         let range = plan.value(ofColumn: column, row, block, isGuarded: isGuarded)

@@ -4,70 +4,144 @@ import ServiceCatalog
 /// Where the values of repeated elements stand in one header, slice by slice.
 ///
 /// Columns of the second and later elements of a name carry a number: `job[2]/start_date`. A path without numbers means
-/// the one of the slice that is in force, and of the elements around it.
+/// the one of the slice that counts, and of the elements around it.
 struct SliceTable: Sendable {
+    /// For each level, the slice that counts in a row; -1 for none.
+    typealias Choice = SIMD8<Int16>
+
+    static let none = Choice(repeating: -1)
+
+    /// One kind of repeated element; those around it come before it.
+    struct Level: Sendable {
+        var steps: [String]
+        var slices: [Slice] = []
+        var isDated: Bool
+        var filters: [Filter] = []
+    }
+
     struct Slice: Sendable {
         /// The slice's own path, step by step, with numbers.
         var steps: [String]
-        /// The columns of its date, its tie-breaker and the filter; -1 where the header has none.
+        /// The columns of its date and its tie-breaker; -1 where the header has none.
         var from = -1
         var tie = -1
-        var filter = -1
-        /// For each of `paths`: its column, or -1.
-        var columns: [Int] = []
+        /// The columns of the level's filters.
+        var filters: [Int] = []
+        /// All columns in it.
+        var members: [Int] = []
+        /// The slice of an outer level in which it stands; -1 for none.
+        var outer = -1
     }
 
-    private(set) var slices: [Slice] = []
-    /// The paths that were asked for, without numbers.
-    private(set) var paths: [String] = []
-    let filterWords: WordList?
-    let isExcluding: Bool
-    private let steps: [String]
+    struct Filter: Sendable {
+        var words: WordList
+        var takesEmpty: Bool
+        var isExcluding: Bool
+    }
+
+    private(set) var levels: [Level] = []
+    /// The paths that were asked for, with their level, and their column in each of its slices.
+    private(set) var paths: [(name: String, level: Int, columns: [Int])] = []
+    /// For each level the one around it; -1 for none.
+    private(set) var outer: [Int] = []
     private let columnsByName: [String: Int]
 
-    init(_ definition: Profile.Slices, header: Header) {
-        steps = Self.steps(of: definition.path)
+    init(_ definitions: [Profile.Slices], header: Header) {
         var names: [String: Int] = [:]
         for (index, name) in header.names.enumerated() { names[name.lowercased()] = names[name.lowercased()] ?? index }
         columnsByName = names
-        filterWords = definition.filter.map { WordList($0.words.map { Name($0) }, matching: .folded) }
-        isExcluding = definition.filter?.isExcluding ?? false
-        var seen: Set<[String]> = []
-        for name in header.names {
-            let steps = Self.steps(of: name)
-            guard steps.count > self.steps.count,
-                Self.plain(steps.prefix(self.steps.count)) == Self.plain(self.steps[...])
-            else { continue }
-            let own = Array(steps.prefix(self.steps.count))
-            guard seen.insert(own).inserted else { continue }
-            var slice = Slice(steps: own)
-            slice.from = column(definition.path + "/" + definition.from, of: slice)
-            if let tie = definition.tie { slice.tie = column(definition.path + "/" + tie, of: slice) }
-            if let filter = definition.filter { slice.filter = column(filter.column, of: slice) }
-            slices.append(slice)
+        let headerSteps = header.names.map(Self.steps)
+        for definition in definitions.prefix(Choice.scalarCount) {
+            let steps = Self.steps(of: definition.path)
+            let around = levels.indices.last { Self.isPrefix(levels[$0].steps, of: steps) } ?? -1
+            outer.append(around)
+            levels.append(level(definition, steps: steps, around: around, headerSteps))
         }
     }
 
-    /// The index of a path that shares its beginning with the slices; `nil` for any other, and one no slice has.
-    mutating func path(of name: String, header: Header) -> Int? {
-        if let known = paths.firstIndex(of: name) { return known }
-        guard sharedSteps(Self.steps(of: name)) > 0 else { return nil }
-        let columns = slices.map { column(name, of: $0) }
+    private func level(
+        _ definition: Profile.Slices, steps: [String], around: Int, _ headerSteps: [[String]]
+    ) -> Level {
+        var level = Level(steps: steps, isDated: definition.from != nil)
+        level.filters = definition.filters.map { filter in
+            Filter(
+                words: WordList(filter.words.filter { !$0.isEmpty }.map { Name($0) }, matching: .folded),
+                takesEmpty: filter.words.contains(""), isExcluding: filter.isExcluding)
+        }
+        var places: [[String]: Int] = [:]
+        for (column, other) in headerSteps.enumerated()
+        where other.count >= steps.count && Self.isPrefix(steps, of: other) {
+            let own = Array(other.prefix(steps.count))
+            let place = places[own] ?? level.slices.count
+            if place == level.slices.count {
+                places[own] = place
+                level.slices.append(slice(definition, own, around: around))
+            }
+            level.slices[place].members.append(column)
+        }
+        return level
+    }
+
+    private func slice(_ definition: Profile.Slices, _ own: [String], around: Int) -> Slice {
+        let wanted = Self.steps(of: definition.path)
+        var slice = Slice(steps: own)
+        func column(_ path: String) -> Int { self.column(path, own, of: wanted) }
+        if let from = definition.from { slice.from = column(definition.path + "/" + from) }
+        if let tie = definition.tie { slice.tie = column(definition.path + "/" + tie) }
+        slice.filters = definition.filters.map { column($0.column) }
+        if around >= 0 {
+            slice.outer = levels[around].slices.firstIndex { own.starts(with: $0.steps) } ?? -1
+        }
+        return slice
+    }
+
+    /// The index of a path that leads through a level's elements; `nil` for any other, and one that no slice has.
+    mutating func path(of name: String) -> Int? {
+        if let known = paths.firstIndex(where: { $0.name == name }) { return known }
+        let steps = Self.steps(of: name)
+        var found: (level: Int, shared: Int)?
+        for (index, level) in levels.enumerated() {
+            let shared = Self.sharedSteps(level.steps, steps)
+            guard shared > found?.shared ?? 0 else { continue }
+            let isRepeated = level.slices.contains { $0.steps.prefix(shared).contains { $0.hasSuffix("]") } }
+            if shared == level.steps.count || isRepeated { found = (index, shared) }
+        }
+        guard let found else { return nil }
+        let level = levels[found.level]
+        let columns = level.slices.map { column(name, $0.steps, of: level.steps) }
         guard columns.contains(where: { $0 >= 0 }) else { return nil }
-        for (index, column) in columns.enumerated() { slices[index].columns.append(column) }
-        paths.append(name)
+        paths.append((name, found.level, columns))
         return paths.count - 1
     }
 
-    private func column(_ path: String, of slice: Slice) -> Int {
+    /// The column that a path means in a row; -1 for none.
+    func column(_ path: Int, _ choice: Choice) -> Int {
+        let slice = Int(choice[paths[path].level])
+        return slice < 0 ? -1 : paths[path].columns[slice]
+    }
+
+    /// The columns that a path may mean.
+    func columns(ofPath path: Int) -> [Int] { paths[path].columns }
+
+    /// Whether the choice of a slice depends on a column.
+    func decides(_ column: Int) -> Bool {
+        levels.contains { $0.slices.contains { $0.from == column || $0.tie == column || $0.filters.contains(column) } }
+    }
+
+    /// The column of a path, with the numbers that a slice has in the steps that both share.
+    private func column(_ path: String, _ slice: [String], of wanted: [String]) -> Int {
         let steps = Self.steps(of: path)
-        let shared = sharedSteps(steps)
-        let name = (slice.steps.prefix(shared) + steps.dropFirst(shared)).joined(separator: "/")
+        let shared = Self.sharedSteps(wanted, steps)
+        let name = (slice.prefix(shared) + steps.dropFirst(shared)).joined(separator: "/")
         return columnsByName[name.lowercased()] ?? -1
     }
 
-    private func sharedSteps(_ other: [String]) -> Int {
-        zip(Self.plain(steps[...]), Self.plain(other[...])).prefix { $0 == $1 }.count
+    private static func sharedSteps(_ one: [String], _ other: [String]) -> Int {
+        zip(one, other).prefix { plain($0) == plain($1) }.count
+    }
+
+    private static func isPrefix(_ one: [String], of other: [String]) -> Bool {
+        one.count <= other.count && sharedSteps(one, other) == one.count
     }
 
     /// A path cut at its slashes, but not at those inside brackets.
@@ -82,13 +156,11 @@ struct SliceTable: Sendable {
         return steps
     }
 
-    /// Without numbers in brackets, and without case.
-    private static func plain(_ steps: ArraySlice<String>) -> [String] {
-        steps.map { step in
-            guard step.hasSuffix("]"), let open = step.lastIndex(of: "["),
-                step[step.index(after: open)...].dropLast().allSatisfy(\.isNumber)
-            else { return step.lowercased() }
-            return step[..<open].lowercased()
-        }
+    /// Without a number in brackets, and without case.
+    private static func plain(_ step: String) -> String {
+        guard step.hasSuffix("]"), let open = step.lastIndex(of: "["),
+            step[step.index(after: open)...].dropLast().allSatisfy(\.isNumber)
+        else { return step.lowercased() }
+        return step[..<open].lowercased()
     }
 }

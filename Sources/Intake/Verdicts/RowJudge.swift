@@ -26,6 +26,12 @@ package struct RowJudge: ~Copyable, Sendable {
         reshaper?.reshape(&block)
     }
 
+    /// What a profile went by in a row of the block last reshaped.
+    package func origin(ofRow index: Int) -> ProfileOrigin {
+        guard let decisions = reshaper?.decisions, decisions.indices.contains(index) else { return .rule(0) }
+        return ProfileOrigin(decisions[index])
+    }
+
     /// Fills `verdicts` with a verdict for each row of the block.
     package mutating func judge(_ block: RecordBlock, into verdicts: inout VerdictBlock) {
         verdicts.removeAll()

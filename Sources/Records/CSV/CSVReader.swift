@@ -121,10 +121,16 @@ package struct CSVOptions: Sendable, Equatable {
     package var encoding: EncodingChoice?
     /// The physical line on which the header starts, 1 for the first; what stands above it is skipped.
     package var headerLine: Int?
+    /// The system that writes the file puts labels under its header, so a row with a few of them is one.
+    package var expectsSecondHeader: Bool
 
-    package init(delimiter: UInt8? = nil, encoding: EncodingChoice? = nil, headerLine: Int? = nil) {
+    package init(
+        delimiter: UInt8? = nil, encoding: EncodingChoice? = nil, headerLine: Int? = nil,
+        expectsSecondHeader: Bool = false
+    ) {
         self.delimiter = delimiter
         self.encoding = encoding
         self.headerLine = headerLine
+        self.expectsSecondHeader = expectsSecondHeader
     }
 }

@@ -9,6 +9,7 @@ struct CSVStart {
     private let name: String
     private let blockSize: Int
     private let knowsHeader: (String) -> Bool
+    private let expectsSecondHeader: Bool
 
     /// Reads enough to judge by, one block, and finds out how the file is written.
     ///
@@ -20,6 +21,7 @@ struct CSVStart {
         name = packed.name
         self.blockSize = blockSize
         self.knowsHeader = knowsHeader
+        expectsSecondHeader = options.expectsSecondHeader
         let wanted = max(blockSize, 1 << 12)
         var (raw, isGzip) = wasPacked ? (packed, true) : try GzipSource.unpacked(packed, firstRead: wanted)
         var first: [UInt8] = []
@@ -128,7 +130,10 @@ struct CSVStart {
             }
             guard let row = block.rows.first, row.form == .whole else { return }
             let cells = HeaderCells(row, in: block)
-            guard let cause = top.cells.cause(under: cells, knowsHeader: knowsHeader) else { return }
+            guard
+                let cause = top.cells.cause(
+                    under: cells, isExpected: expectsSecondHeader, knowsHeader: knowsHeader)
+            else { return }
             top.skipped.append(SkippedRow(line: scanner.line, cause: cause.rawValue))
             if cause == .secondHeader { top.second = cells }
             scanner = after

@@ -75,7 +75,7 @@ extension ProfileReader {
         }
         shape.unescapesNames = mapping["unescape-names"].flatMap { yaml.boolean($0, what: "“unescape-names”") } ?? false
         shape.innerDocument = mapping["inner-document"].flatMap { yaml.string($0, what: "“inner-document”") }
-        shape.slices = mapping["slices"].flatMap { slices($0) }
+        shape.slices = mapping["slices"].map { allSlices($0) } ?? []
         shape.primary = mapping["primary"].flatMap { primary($0) }
         return shape
     }
@@ -98,28 +98,58 @@ extension ProfileReader {
         }
     }
 
-    private mutating func slices(_ node: YAMLNode) -> Profile.Slices? {
-        guard let mapping = yaml.mapping(node, keys: ["of", "from", "tie", "where"], what: "“slices”") else {
-            return nil
-        }
-        let path = yaml.required("of", in: mapping).flatMap { yaml.string($0, what: "“of”") }
-        let from = yaml.required("from", in: mapping).flatMap { yaml.string($0, what: "“from”") }
-        var slices = Profile.Slices(path: path ?? "", from: from ?? "")
-        slices.tie = mapping["tie"].flatMap { yaml.string($0, what: "“tie”") }
-        if let node = mapping["where"] { slices.filter = filter(node) }
-        return path == nil || from == nil ? nil : slices
+    private mutating func allSlices(_ node: YAMLNode) -> [Profile.Slices] {
+        guard case .sequence = node.content else { return slices(node).map { [$0] } ?? [] }
+        let items = yaml.sequence(node, what: "“slices”") ?? []
+        if items.count > 8 { yaml.report("“slices” has more than eight items", at: node) }
+        return items.compactMap { slices($0) }
     }
 
-    private mutating func filter(_ node: YAMLNode) -> Profile.Slices.Filter? {
-        guard let mapping = yaml.mapping(node, keys: ["column", "is", "is-not"], what: "“where”"),
-            let column = yaml.required("column", in: mapping).flatMap({ yaml.string($0, what: "“column”") })
+    private mutating func slices(_ node: YAMLNode) -> Profile.Slices? {
+        guard let mapping = yaml.mapping(node, keys: ["of", "from", "tie", "where"], what: "“slices”"),
+            let path = yaml.required("of", in: mapping).flatMap({ yaml.string($0, what: "“of”") })
         else { return nil }
-        guard (mapping["is"] == nil) != (mapping["is-not"] == nil), let list = mapping["is"] ?? mapping["is-not"] else {
-            yaml.report("“where” needs either “is” or “is-not” with a list of words", at: node)
-            return nil
+        var slices = Profile.Slices(path: path)
+        slices.from = mapping["from"].flatMap { yaml.string($0, what: "“from”") }
+        slices.tie = mapping["tie"].flatMap { yaml.string($0, what: "“tie”") }
+        if slices.from == nil, let tie = mapping.place(of: "tie") {
+            yaml.report("“tie” parts slices of one day, so it needs “from”", at: tie)
         }
-        return Profile.Slices.Filter(
-            column: column, words: wordList(list, what: "a word of “where”"), isExcluding: mapping["is-not"] != nil)
+        if let node = mapping["where"] { slices.filters = filters(node, of: path) }
+        return slices
+    }
+
+    /// `{email_type: [B]}`, or `{column: path, is: […]}` with `is-not` for the contrary.
+    private mutating func filters(_ node: YAMLNode, of path: String) -> [Profile.Slices.Filter] {
+        guard let mapping = yaml.mapping(node, keys: nil, what: "“where”", example: "{email_type: [B]}") else {
+            return []
+        }
+        guard let columnNode = mapping["column"] else {
+            return mapping.entries.map { entry in
+                Profile.Slices.Filter(
+                    column: path + "/" + entry.key, words: filterWords(entry.value), isExcluding: false)
+            }
+        }
+        _ = yaml.mapping(node, keys: ["column", "is", "is-not"], what: "“where”")
+        guard let column = yaml.string(columnNode, what: "“column”"),
+            (mapping["is"] == nil) != (mapping["is-not"] == nil), let list = mapping["is"] ?? mapping["is-not"]
+        else {
+            yaml.report("“where” needs either “is” or “is-not” with a list of words", at: node)
+            return []
+        }
+        return [
+            Profile.Slices.Filter(column: column, words: filterWords(list), isExcluding: mapping["is-not"] != nil)
+        ]
+    }
+
+    /// Words, among which `""` stands for none.
+    private mutating func filterWords(_ node: YAMLNode) -> [String] {
+        let items: [YAMLNode]
+        if case .scalar = node.content { items = [node] } else { items = yaml.sequence(node, what: "“where”") ?? [] }
+        return items.flatMap { item -> [String] in
+            if case .scalar("", isQuoted: true) = item.content { return [""] }
+            return wordList(item, what: "a word of “where”")
+        }
     }
 
     private mutating func primary(_ node: YAMLNode) -> Profile.Primary? {

@@ -11,7 +11,8 @@ extension Profile {
         package var unescapesNames = false
         /// XML: the element whose text is the real document.
         package var innerDocument: String?
-        package var slices: Slices?
+        /// Outer ones before inner ones.
+        package var slices: [Slices] = []
         package var primary: Primary?
     }
 
@@ -19,16 +20,17 @@ extension Profile {
     package struct Slices: Sendable {
         /// The repeated element's path inside the record.
         package var path: String
-        /// The date from which a slice holds; beneath the path.
-        package var from: String
+        /// The date from which a slice holds; beneath the path. `nil`: the first slice counts.
+        package var from: String?
         /// Of slices from one day the one with the greatest number here.
         package var tie: String?
-        /// Only slices for which this holds are looked at.
-        package var filter: Filter?
+        /// Only slices for which these hold are looked at.
+        package var filters: [Filter] = []
 
         package struct Filter: Sendable {
             /// A path inside the record; it follows the slice where both lead through the same element.
             package var column: String
+            /// An empty word: there is none.
             package var words: [String]
             /// The words are those that a slice must not have.
             package var isExcluding: Bool

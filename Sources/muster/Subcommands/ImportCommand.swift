@@ -50,6 +50,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The service all rows ask for, where the file has no such column.", valueName: "id"))
     var service: String?
 
+    @OptionGroup var profile: ProfileOption
+
     @OptionGroup var form: CSVFormOptions
 
     @Option(
@@ -93,8 +95,9 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func runAll() async throws -> ExitStatus {
+        let catalog = try services.catalog()
         let job = ImportJob(
-            catalog: try services.catalog(), calendars: try calendars.load(), options: try options())
+            catalog: catalog, calendars: try calendars.load(), options: try options(try profile.setting(catalog)))
         var status = ExitStatus.success
         for file in files {
             // One file that fails does not keep the others from being imported.
@@ -121,10 +124,10 @@ struct ImportCommand: AsyncParsableCommand {
         return result.status
     }
 
-    private func options() throws -> ImportOptions {
+    private func options(_ profile: ProfileSetting) throws -> ImportOptions {
         var options = ImportOptions(
             output: output, tenant: tenant, plan: plan, region: region, receivedAt: receivedAt?.instant,
-            defaultCountry: defaultCountry, dateOrder: dateOrder, service: service,
+            defaultCountry: defaultCountry, dateOrder: dateOrder, service: service, profile: profile,
             input: InputOptions(csv: form.options, recordPath: record?.names),
             casesFormat: casesFormat, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isDryRun: dryRun,
             reportTemplate: try reportTemplate.map(TextFile.read))

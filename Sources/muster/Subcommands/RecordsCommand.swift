@@ -17,6 +17,8 @@ struct RecordsCommand: ParsableCommand {
 
     @OptionGroup var form: CSVFormOptions
 
+    @OptionGroup var profile: ProfileOption
+
     @Option(
         help: ArgumentHelp(
             "For XML: the element that is one record, names from the root without prefixes.", valueName: "A/B"))
@@ -24,9 +26,10 @@ struct RecordsCommand: ParsableCommand {
 
     func run() throws {
         let status = Failure.reporting {
+            let catalog = try services.catalog()
             try RecordListing(
-                catalog: try services.catalog(),
-                options: InputOptions(csv: form.options, recordPath: record?.names)
+                catalog: catalog, options: InputOptions(csv: form.options, recordPath: record?.names),
+                profile: try profile.setting(catalog)
             ).print(file: file) {
                 Console.out($0)
             }

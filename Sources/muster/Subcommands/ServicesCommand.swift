@@ -63,17 +63,24 @@ extension ServicesCommand {
         var directory: String
 
         func run() throws {
-            switch DefinitionFolder.export(ServiceCatalog.builtInFiles(), to: directory) {
-            case .written(let paths):
-                Console.out(paths.joined(separator: "\n") + "\n")
-            case .exists(let paths):
-                let list = paths.joined(separator: ", ")
-                Console.error("nothing was written: these files exist already: \(list)\n")
-                throw ExitCode(ExitStatus.cannotCreate.rawValue)
-            case .failed(let sentence):
-                Console.error(sentence + "\n")
-                throw ExitCode(ExitStatus.cannotCreate.rawValue)
-            }
+            try ServicesCommand.export(ServiceCatalog.builtInFiles(), to: directory)
+        }
+    }
+}
+
+extension ServicesCommand {
+    /// Writes built-in files to a folder, and says which, or why none was written.
+    static func export(_ files: [DefinitionFile], to directory: String) throws {
+        switch DefinitionFolder.export(files, to: directory) {
+        case .written(let paths):
+            Console.out(paths.joined(separator: "\n") + "\n")
+        case .exists(let paths):
+            let list = paths.joined(separator: ", ")
+            Console.error("nothing was written: these files exist already: \(list)\n")
+            throw ExitCode(ExitStatus.cannotCreate.rawValue)
+        case .failed(let sentence):
+            Console.error(sentence + "\n")
+            throw ExitCode(ExitStatus.cannotCreate.rawValue)
         }
     }
 }

@@ -37,7 +37,7 @@ struct Summary {
         )
         rows.append(("rejected", counts.rejected, ""))
         if counts.held > 0 { rows.append(("held", counts.held, "")) }
-        if counts.unchanged > 0 { rows.append(("unchanged", counts.unchanged, "")) }
+        if counts.unchanged > 0 { rows.append(("unchanged", counts.unchanged, unchangedNote)) }
         if counts.alreadyImported > 0 { rows.append(("already imported", counts.alreadyImported, "")) }
         let skipped = report.skipped.reduce(0) { $0 + $1.count }
         if skipped > 0 {
@@ -55,6 +55,13 @@ struct Summary {
                 }
             return "  \(name.padded(to: 18))\(shown)\(note.isEmpty ? "" : "   \(note)")"
         }
+    }
+
+    /// Why rows ask for nothing, where there is more than one cause.
+    private var unchangedNote: String {
+        report.dialect.notes.filter { $0.hasPrefix("Unchanged, ") }.map { note in
+            String(note.dropFirst("Unchanged, ".count).dropLast())
+        }.joined(separator: "; ")
     }
 
     private func reasonLines() -> [String] {

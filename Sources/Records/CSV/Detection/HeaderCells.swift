@@ -9,8 +9,8 @@ struct HeaderCells: Sendable, Equatable {
     /// Why a row directly under the header is no record: it is the header again, or a second one, of labels.
     ///
     /// A second header is as wide, and most of its cells, two at least, are names that the definitions know or the
-    /// header's own names but for case, spaces and punctuation.
-    func cause(under row: HeaderCells, knowsHeader: (String) -> Bool) -> SkipCause? {
+    /// header's own names but for case, spaces and punctuation. Where one is expected, two are enough.
+    func cause(under row: HeaderCells, isExpected: Bool = false, knowsHeader: (String) -> Bool) -> SkipCause? {
         guard row.values.count == values.count, row.values.count > 1 else { return nil }
         if self == row { return .repeatedHeader }
         var filled = 0
@@ -20,7 +20,7 @@ struct HeaderCells: Sendable, Equatable {
             let text = String(decoding: value, as: UTF8.self).trimmingEdges()
             if Self.plain(value) == Self.plain(name) || (value.count <= 200 && knowsHeader(text)) { alike += 1 }
         }
-        return alike >= 2 && alike * 2 > filled ? .secondHeader : nil
+        return alike >= 2 && (isExpected || alike * 2 > filled) ? .secondHeader : nil
     }
 
     /// Without case and without what is neither letter nor digit in ASCII.

@@ -1,0 +1,18 @@
+package import ServiceCatalog
+
+/// What the user has said about the HR system that has written a file.
+package enum ProfileSetting: Sendable {
+    /// Nothing: the profile that fits is taken.
+    case byFit
+    /// That no profile is to be used.
+    case none
+    case named(Profile)
+}
+
+/// The profile by which a file is read, and why that one.
+package struct ChosenProfile: Sendable {
+    package var profile: Profile
+    package var isSetByUser: Bool
+    /// In a few words: which of its columns the file has.
+    package var explanation: String
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Batch
+import Foundation
+import ServiceCatalog
+
+/// `--profile`, for every command that reads a file of an HR system.
+struct ProfileOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The HR system that wrote the file: a profile of muster profiles, the path of your own, or none; else the one that fits.",
+            valueName: "name or path"))
+    var profile: String?
+
+    /// Ends the command with status 64 for a name that is none, and with 78 for a profile with problems.
+    func setting(_ catalog: ServiceCatalog) throws -> ProfileSetting {
+        guard let profile else { return .byFit }
+        return profile == "none" ? .none : .named(try Self.profile(profile, catalog))
+    }
+
+    /// A profile by its id or path.
+    static func profile(_ name: String, _ catalog: ServiceCatalog) throws -> Profile {
+        do throws(DefinitionProblems) {
+            let profiles = ProfileCatalog(services: catalog)
+            if let profile = try profiles.profile(id: name) { return profile }
+            guard name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name) else {
+                throw DefinitionProblems([])
+            }
+            return try ProfileCatalog.read(path: name, services: catalog)
+        } catch {
+            guard error.problems.isEmpty else { throw error.reported() }
+            let ids = ProfileCatalog(services: catalog).ids
+            throw Failure.usage(
+                "There is no profile “\(name)”; \(Suggestion.phrase(for: name, among: ids)) The path of a file of your own "
+                    + "will do as well.")
+        }
+    }
+}
