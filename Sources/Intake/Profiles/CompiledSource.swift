@@ -9,10 +9,11 @@ struct CompiledSource: Sendable {
     /// A constant's index, for rows without a value.
     var fallback: Int?
 
-    enum Kind: Sendable {
+    indirect enum Kind: Sendable {
         case column(ColumnReference)
         case split(ColumnReference, at: [UInt8], part: Int)
         case join([ColumnReference], with: [UInt8])
+        case first([CompiledSource])
         case constant(Int)
         /// The word, the old or the new column of the one pair that has changed.
         case pairWord
@@ -26,11 +27,21 @@ struct CompiledSource: Sendable {
         return reference.fixed
     }
 
+    /// It has a value without any column.
+    var hasConstants: Bool {
+        switch kind {
+        case .constant: true
+        case .first(let sources): sources.contains { $0.hasConstants || $0.fallback != nil }
+        default: false
+        }
+    }
+
     /// All columns it may read.
     var references: [ColumnReference] {
         switch kind {
         case .column(let reference), .split(let reference, _, _): [reference]
         case .join(let references, _): references
+        case .first(let sources): sources.flatMap(\.references)
         case .constant, .pairWord, .pairOld, .pairNew: []
         }
     }

@@ -110,10 +110,14 @@ struct ProfileBinding {
         case .join(let parts, let with):
             let references = try parts.map { try finder.reference($0) }.filter(\.isFound)
             compiled = CompiledSource(kind: .join(references, with: Array(with.utf8)))
+        case .first(let sources):
+            let found = try sources.compactMap { try compile($0) }
+            if found.isEmpty, source.fallback == nil { return nil }
+            compiled = CompiledSource(kind: .first(found))
         case .value(let text):
             return CompiledSource(kind: .constant(constant(text)))
         }
-        if !compiled.references.contains(where: \.isFound) {
+        if !compiled.references.contains(where: \.isFound), !compiled.hasConstants {
             return source.fallback.map { CompiledSource(kind: .constant(constant($0))) }
         }
         if !source.words.isEmpty {

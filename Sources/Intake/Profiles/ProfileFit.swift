@@ -32,7 +32,9 @@ package struct ProfileFit: Sendable {
 
     /// In a few words: `has Employee ID, First Name; lacks Hire Date`.
     package var explanation: String {
-        let found = (required.compactMap(\.found) + hints).map { "“\($0)”" }
+        var seen: Set<String> = []
+        let names = (required.compactMap(\.found) + hints).filter { seen.insert($0).inserted }
+        let found = names.prefix(8).map { "“\($0)”" } + (names.count > 8 ? ["…"] : [])
         let missing = required.filter { $0.found == nil }.map { group in
             group.names.prefix(3).map { "“\($0)”" }.joined(separator: " or ")
         }

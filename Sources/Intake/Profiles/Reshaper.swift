@@ -110,6 +110,12 @@ struct Reshaper: Sendable {
     ) -> RecordBlock.Cell {
         switch source.kind {
         case .constant(let index): return constant(index, &block)
+        case .first(let sources):
+            for source in sources {
+                let cell = cell(source, pair: pair, of: rule, row, &block, slice)
+                if !cell.isEmpty { return cell }
+            }
+            return Self.empty
         case .column(let reference): return value(reference, row, &block, slice)
         case .split(let reference, let at, let part):
             let range = plan.value(reference, row, block, slice: slice, isGuarded: isGuarded)

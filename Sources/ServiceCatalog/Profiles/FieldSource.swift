@@ -13,6 +13,8 @@ package struct FieldSource: Sendable {
         case split(ColumnNames, at: String, part: Int)
         /// The columns that are filled in, one after the other.
         case join([ColumnNames], with: String)
+        /// The first of these that gives a value in the row.
+        case first([FieldSource])
         /// Always the same.
         case value(String)
     }
@@ -31,6 +33,7 @@ package struct FieldSource: Sendable {
         switch kind {
         case .column(let columns), .split(let columns, _, _): columns.names
         case .join(let parts, _): parts.flatMap(\.names)
+        case .first(let sources): sources.flatMap(\.columnNames)
         case .value: []
         }
     }

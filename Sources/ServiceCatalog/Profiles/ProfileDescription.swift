@@ -73,7 +73,10 @@ package struct ProfileDescription {
     }
 
     private var own: [String] {
-        profile.columns.sorted { $0.key < $1.key }.map { "  \($0.key): \(Self.words(of: $0.value))" }
+        profile.columns.sorted { $0.key < $1.key }.map { name, columns in
+            let choice = columns.isFirstFilled && columns.names.count > 1 ? ", whichever is filled in" : ""
+            return "  \(name): \(Self.any(columns.names))\(choice)"
+        }
     }
 
     // MARK: Rules
@@ -134,6 +137,7 @@ package struct ProfileDescription {
         case .column(let columns): text = columns.names.isEmpty ? "never from this file" : words(of: columns)
         case .split(let columns, let at, let part): text = "part \(part) of \(words(of: columns)), cut at “\(at)”"
         case .join(let parts, let with): text = parts.map(words).joined(separator: " + “\(with)” + ")
+        case .first(let sources): text = sources.map(words).joined(separator: ", or else ")
         case .value(let value): text = "always “\(value)”"
         }
         if !source.words.isEmpty {
@@ -144,7 +148,7 @@ package struct ProfileDescription {
     }
 
     private static func words(of columns: ColumnNames) -> String {
-        any(columns.names) + (columns.isFirstFilled && columns.names.count > 1 ? ", whichever is filled in" : "")
+        brief(columns.names, 4) + (columns.isFirstFilled && columns.names.count > 1 ? ", whichever is filled in" : "")
     }
 
     private static func any(_ names: [String]) -> String {
@@ -152,7 +156,11 @@ package struct ProfileDescription {
     }
 
     private static func listed(_ words: [String]) -> String {
-        words.count > 12 ? any(Array(words.prefix(12))) + " or …" : any(words)
+        brief(words, 6)
+    }
+
+    private static func brief(_ names: [String], _ limit: Int) -> String {
+        names.count > limit ? any(Array(names.prefix(limit))) + " or …" : any(names)
     }
 
     private static func refused(_ refusal: Profile.Refusal) -> String {

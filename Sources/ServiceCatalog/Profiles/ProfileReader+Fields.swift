@@ -54,7 +54,7 @@ extension ProfileReader {
         case "value":
             return yaml.string(entry.value, what: "“value”").map { .value($0) }
         case "first":
-            return .column(ColumnNames(columnNames(entry.value, what: "“first”").names, isFirstFilled: true))
+            return first(entry.value, what: what)
         case "split":
             let columns = columnNames(entry.value, what: "“split”")
             let at = yaml.required("at", in: mapping).flatMap { separator($0, what: "“at”") }
@@ -71,6 +71,16 @@ extension ProfileReader {
         default:
             return .column(columnNames(entry.value, what: "“column”"))
         }
+    }
+
+    /// Names of columns; among them may be sources of any other form.
+    private mutating func first(_ node: YAMLNode, what: String) -> FieldSource.Kind {
+        if case .sequence(let items) = node.content,
+            items.contains(where: { if case .mapping = $0.content { true } else { false } })
+        {
+            return .first(items.compactMap { source($0, what: what) })
+        }
+        return .column(ColumnNames(columnNames(node, what: "“first”").names, isFirstFilled: true))
     }
 
     /// A text that may be white space, as `" "`.

@@ -137,8 +137,11 @@ extension ProfileReader {
             yaml.report("“where” needs either “is” or “is-not” with a list of words", at: node)
             return []
         }
+        let isInside = column.split(separator: "/").first != path.split(separator: "/").first
         return [
-            Profile.Slices.Filter(column: column, words: filterWords(list), isExcluding: mapping["is-not"] != nil)
+            Profile.Slices.Filter(
+                column: isInside ? path + "/" + column : column, words: filterWords(list),
+                isExcluding: mapping["is-not"] != nil)
         ]
     }
 

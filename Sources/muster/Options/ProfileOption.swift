@@ -30,8 +30,7 @@ struct ProfileOption: ParsableArguments {
             guard error.problems.isEmpty else { throw error.reported() }
             let ids = ProfileCatalog(services: catalog).ids
             throw Failure.usage(
-                "There is no profile “\(name)”; \(Suggestion.phrase(for: name, among: ids)) The path of a file of your own "
-                    + "will do as well.")
+                "There is no profile “\(name)”, and no file of this name; \(Suggestion.phrase(for: name, among: ids))")
         }
     }
 }

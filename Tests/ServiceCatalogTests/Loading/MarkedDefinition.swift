@@ -23,11 +23,24 @@ struct MarkedDefinition {
             _ = try ServiceCatalog(builtIn: [], folder: DefinitionFolder(path: "t", files: [file(lists: lists)]))
             return []
         } catch {
-            return error.problems.map { problem in
-                let place = "\(problem.line):\(problem.column)"
-                return "\(marks[place].map(String.init) ?? place) \(problem.message)"
-            }
+            return error.problems.map(shown)
         }
+    }
+
+    /// The same for the text as a profile, held against the built-in services.
+    func profileProblems() throws -> [String] {
+        do throws(DefinitionProblems) {
+            _ = try ProfileCatalog.read(
+                Array(text.utf8), name: "t.yaml", services: ServiceCatalog.load(customDirectory: nil))
+            return []
+        } catch {
+            return error.problems.map(shown)
+        }
+    }
+
+    private func shown(_ problem: DefinitionProblem) -> String {
+        let place = "\(problem.line):\(problem.column)"
+        return "\(marks[place].map(String.init) ?? place) \(problem.message)"
     }
 
     func definition(lists: [String: [UInt8]] = [:]) throws -> ServiceDefinition? {

@@ -1,0 +1,106 @@
+import TestSupport
+import Testing
+
+/// `muster profiles`, and `--profile`.
+@Suite struct ProfilesCommandTests {
+    private static let profile = """
+        id: own
+        name: Our own system
+        format: csv
+        kind: delta
+        fit: {headers: [Badge, Happening]}
+        fields: {employee_id: [Badge], email: [Post], username: [Post]}
+        requests:
+          - {when: {Happening: gone}, service: work-offboard}
+          - otherwise: unchanged
+        drop: [Pay]
+
+        """
+    private static let export =
+        "Badge,Post,Happening,Pay\n1,a@example.com,gone,10\n2,b@example.com,,20\n3,nobody,gone,30\n"
+
+    @Test func `the profiles are listed, and explained in words`() throws {
+        let list = try Command.run("profiles")
+        #expect(list.status == 0)
+        let ids = list.outputText.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != " " }) }
+        #expect(ids.contains("workday-raas-csv"))
+        for id in ids {
+            let shown = try Command.run("profiles", "show", id)
+            #expect(shown.status == 0)
+            #expect(shown.outputText.hasPrefix("\(id): "))
+            #expect(shown.outputText.contains("What a row asks for"))
+        }
+    }
+
+    @Test func `exported profiles are in order`() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Command.run("profiles", "export", "own", in: folder).status == 0)
+        let count = Files.names(in: folder.path("own")).count
+        let check = try Command.run("profiles", "check", "own", in: folder)
+        #expect(check.status == 0)
+        #expect(check.outputText.hasPrefix("\(count) profile"))
+        #expect(try Command.run("profiles", "export", "own", in: folder).status == 73, "nothing is overwritten")
+    }
+
+    @Test func `a profile of one's own is checked with places`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "id: own\nname: X\nformat: csv\nkind: delta\nfit: {headers: [A]}\nfeilds: {}\n", to: "own.yaml")
+        let outcome = try Command.run("profiles", "check", "own.yaml", in: folder)
+        #expect(outcome.status == 78)
+        #expect(outcome.errorText == "own.yaml:6:1: a profile has no key “feilds”; did you mean “fields”?\n")
+        try folder.write(Self.export, to: "export.csv")
+        let imported = try Command.run("import", "export.csv", "--profile", "own.yaml", in: folder)
+        #expect(imported.status == 78)
+        #expect(imported.errorText == outcome.errorText)
+    }
+
+    @Test func `a profile is tried on a file, and nothing is written`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.profile, to: "own.yaml")
+        try folder.write(Self.export, to: "export.csv")
+        let outcome = try Command.run(
+            ["profiles", "test", "own.yaml", "export.csv"] + Command.steady, in: folder)
+        #expect(outcome.status == 2)
+        let text = outcome.outputText
+        #expect(text.contains("The profile fits: has “Badge”, “Happening”."))
+        #expect(text.contains("   3  Happening  (says what is asked for)"))
+        #expect(text.contains("   4  Pay        (dropped, never repeated)"))
+        #expect(text.contains("  1 accepted, 1 rejected, 1 unchanged"))
+        #expect(text.contains("  record 1, line 2: work-offboard, accepted\n      employee_id = 1"))
+        #expect(text.contains("rejected: email.syntax"))
+        #expect(folder.listing() == ["export.csv", "own.yaml"])
+    }
+
+    @Test func `an import by a profile of one's own says so, and repeats nothing that is dropped`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.profile, to: "own.yaml")
+        try folder.write(Self.export, to: "export.csv")
+        let outcome = try Command.run(
+            ["import", "export.csv", "--profile", "./own.yaml", "--output", "out"] + Command.steady, in: folder)
+        #expect(outcome.status == 2)
+        #expect(outcome.outputText.contains("profile own (set by user)"))
+        #expect(outcome.outputText.contains("unchanged         1   1 row: asks for nothing"))
+        let rejected = try folder.text(of: "out/export/rejected.csv")
+        #expect(rejected.hasPrefix("\u{FEFF}Badge,Post,Happening,muster_record,"))
+    }
+
+    @Test func `a profile that there is not is a usage error with the nearest`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.export, to: "export.csv")
+        let outcome = try Command.run("import", "export.csv", "--profile", "workday-ras-csv", in: folder)
+        #expect(outcome.status == 64)
+        #expect(outcome.errorText.contains("did you mean “workday-raas-csv”?"))
+        let wrong = try Command.run("import", "export.csv", "--profile", "none", in: folder)
+        #expect(wrong.status == 65)
+        #expect(wrong.errorText.contains("--profile"))
+    }
+
+    @Test func `a list of requests is read without a profile`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Command.hires(2), to: "hires.csv")
+        let outcome = try Command.run(["import", "hires.csv", "--output", "out"] + Command.steady, in: folder)
+        #expect(outcome.status == 0)
+        #expect(!outcome.outputText.contains("profile"))
+    }
+}
