@@ -47,6 +47,39 @@ extension Intake {
         } ?? columns.first
     }
 
+    /// Leaves out what a column is reproached with for a second field, after it has been for a first.
+    func dropRepeated(
+        from first: Int, _ row: RecordBlock.Row, _ block: RecordBlock, _ verdicts: inout VerdictBlock
+    ) {
+        guard verdicts.findings.count > first + 1 else { return }
+        var seen: [(column: Int, field: String?, code: String, grade: Grade)] = []
+        var kept: [Finding] = []
+        for finding in verdicts.findings[first...] {
+            let reproach: (column: Int?, field: String?, code: String)
+            switch finding.source {
+            case .reason(let index):
+                let reason = pointed(verdicts.reasons[index], row, block)
+                reproach = (reason.column, reason.field, reason.code)
+            case .check(let index):
+                let check = pointed(checks[index], row, block)
+                reproach = (check.column, check.field, check.onlyCode ?? "")
+            }
+            let isRepeated = seen.contains { earlier in
+                earlier.column == reproach.column && earlier.grade == finding.grade
+                    && (earlier.field != reproach.field || (!reproach.code.isEmpty && earlier.code == reproach.code)
+                        || isDate(earlier.code))
+            }
+            if isRepeated { continue }
+            if let column = reproach.column, let field = reproach.field {
+                seen.append((column, field, reproach.code, finding.grade))
+            }
+            kept.append(finding)
+        }
+        verdicts.findings.replaceSubrange(first..., with: kept)
+    }
+
+    private func isDate(_ code: String) -> Bool { code.hasPrefix("date.") }
+
     // MARK: Rows that ask for nothing that can be told
 
     /// Why a row is no request.

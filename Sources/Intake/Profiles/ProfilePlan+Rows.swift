@@ -20,12 +20,20 @@ extension ProfilePlan {
             range = (range.lowerBound + 1)..<range.upperBound
         }
         range = Whitespace.trimmed(bytes, range)
-        if !range.isEmpty, let noDates, isDate[column] || !namesDates,
-            noDates.index(of: bytes.extracting(range)) != nil
-        {
+        if !range.isEmpty, let noDates, isDate[column] || !namesDates, Self.stands(range, in: bytes, for: noDates) {
             return range.lowerBound..<range.lowerBound
         }
         return range
+    }
+
+    /// Whether a value is one of these dates, whatever time or offset follows it.
+    private static func stands(_ range: Range<Int>, in bytes: Span<UInt8>, for words: WordList) -> Bool {
+        if words.index(of: bytes.extracting(range)) != nil { return true }
+        for index in range where bytes[index] | 0x20 == UInt8(ascii: "t") || bytes[index] == UInt8(ascii: " ") {
+            return words.index(of: bytes.extracting(range.lowerBound..<index)) != nil
+        }
+        guard range.count > 10 else { return false }
+        return words.index(of: bytes.extracting(range.lowerBound..<(range.lowerBound + 10))) != nil
     }
 
     /// The column that a reference means in a row: the first that is filled in, or else the first; -1 for none.

@@ -49,7 +49,7 @@ struct RuleCompiler {
         var found: [String: ColumnReference] = [:]
         for rule in binding.profile.requests {
             guard case .unclear(let sentence) = rule.outcome else { continue }
-            for piece in sentence.split(separator: "{").dropFirst() {
+            for piece in sentence.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
                 guard let close = piece.firstIndex(of: "}") else { continue }
                 let name = String(piece[..<close])
                 let reference = try binding.finder.reference(binding.profile.columns[name] ?? ColumnNames([name]))
@@ -63,7 +63,7 @@ struct RuleCompiler {
 
     private mutating func test(_ test: RequestRule.Test) throws -> CompiledRule.Test {
         switch test {
-        case .words(let words): .words(WordList(words.map { Name($0) }, matching: .folded))
+        case .words(let words, _): .words(WordList(words.map { Name($0) }, matching: .folded))
         case .filled: .filled
         case .empty: .empty
         case .days(let range): .days(range)

@@ -105,6 +105,7 @@ package struct RowJudge: ~Copyable, Sendable {
             verdict.form = verdict.service
         }
         test(row, of: block, intake.forms[Int(verdict.form)], &verdict, &verdicts)
+        if decision != nil { intake.dropRepeated(from: verdict.firstFinding, row, block, &verdicts) }
         if let key = verdict.key, let duplicate = carried.first(where: { $0.isOfKey }),
             duplicate.mark == RejectionMark(key, needsFirst: duplicate.mark.needsFirst)
         {

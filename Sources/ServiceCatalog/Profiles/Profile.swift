@@ -14,6 +14,8 @@ package struct Profile: Sendable, Identifiable {
     package var shape: Shape
     /// Names that the profile gives to columns of its own choice; they may stand wherever a column is named.
     package var columns: [String: ColumnNames]
+    /// Names that the profile gives to lists of words.
+    package var words: [String: [String]]
     /// The fields that say who a row is about.
     package var person: [String]
     /// Where the fields of the services come from, in the order of the file.
@@ -90,9 +92,12 @@ package struct ColumnNames: Sendable, Hashable {
     package var names: [String]
     /// The choice is made anew in each row.
     package var isFirstFilled: Bool
+    /// The profile's own name for them.
+    package var ownName: String?
 
-    package init(_ names: [String], isFirstFilled: Bool = false) {
+    package init(_ names: [String], isFirstFilled: Bool = false, ownName: String? = nil) {
         self.names = names
         self.isFirstFilled = isFirstFilled
+        self.ownName = ownName
     }
 }

@@ -17,6 +17,7 @@ package struct ProfileDescription {
         lines += section("Recognised by", fit)
         lines += section("Read as", shape)
         lines += section("Columns by a name of the profile's own", own)
+        lines += section("Words by a name of the profile's own", lists)
         lines += section("Fields", profile.fields.map { "  \($0.field): \(Self.words(of: $0.source))" })
         lines += section("What a row asks for: the first of these that holds", rules)
         lines += section("Never repeated anywhere", Self.wrapped(profile.drop))
@@ -79,6 +80,12 @@ package struct ProfileDescription {
         }
     }
 
+    private var lists: [String] {
+        profile.words.sorted { $0.key < $1.key }.flatMap { name, words in
+            ["  \(name):"] + Self.wrapped(words)
+        }
+    }
+
     // MARK: Rules
 
     private var rules: [String] {
@@ -112,7 +119,8 @@ package struct ProfileDescription {
     private static func words(of term: RequestRule.Term) -> String {
         let column = words(of: term.column)
         switch term.test {
-        case .words(let words): return "\(column) is \(listed(words))"
+        case .words(let words, let names):
+            return "\(column) is \(names.isEmpty ? listed(words) : "one of " + names.joined(separator: " or "))"
         case .filled: return "\(column) is filled in"
         case .empty: return "\(column) is empty"
         case .differs(let other): return "\(column) is filled in and differs from \(words(of: other))"
@@ -148,7 +156,9 @@ package struct ProfileDescription {
     }
 
     private static func words(of columns: ColumnNames) -> String {
-        brief(columns.names, 4) + (columns.isFirstFilled && columns.names.count > 1 ? ", whichever is filled in" : "")
+        if let name = columns.ownName { return name }
+        return brief(columns.names, 4)
+            + (columns.isFirstFilled && columns.names.count > 1 ? ", whichever is filled in" : "")
     }
 
     private static func any(_ names: [String]) -> String {

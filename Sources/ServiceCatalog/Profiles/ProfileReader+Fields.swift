@@ -80,7 +80,9 @@ extension ProfileReader {
         {
             return .first(items.compactMap { source($0, what: what) })
         }
-        return .column(ColumnNames(columnNames(node, what: "“first”").names, isFirstFilled: true))
+        var columns = columnNames(node, what: "“first”")
+        columns.isFirstFilled = true
+        return .column(columns)
     }
 
     /// A text that may be white space, as `" "`.

@@ -146,7 +146,7 @@ extension ProfileReader {
         case "empty"?: return .empty
         case "future"?: return .days(0...Self.farAway)
         case "past"?: return .days(-Self.farAway...(-1))
-        default: return .words(wordList(node, what: "a word of “\(column)”"))
+        default: return .words(wordList(node, what: "a word of “\(column)”"), named: listNames(node))
         }
     }
 
@@ -175,6 +175,13 @@ extension ProfileReader {
             lower <= upper
         else { return nil }
         return lower...upper
+    }
+
+    /// The names of lists, where there is nothing else.
+    private func listNames(_ node: YAMLNode) -> [String] {
+        let items: [YAMLNode] = if case .sequence(let items) = node.content { items } else { [node] }
+        let names = items.compactMap { item in item.text.flatMap { words[$0] == nil ? nil : $0 } }
+        return names.count == items.count ? names : []
     }
 
     /// A word, or a list of words; the name of a list under `words:` stands for its words.

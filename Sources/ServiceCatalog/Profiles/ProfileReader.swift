@@ -52,7 +52,8 @@ struct ProfileReader {
         guard let id, let name, let format, let kind, let fit else { return nil }
         return Profile(
             id: id, name: name, source: DefinitionSource(origin: "", contentHash: ""), format: format, kind: kind,
-            fit: fit, shape: shape ?? Profile.Shape(), columns: columns, person: person ?? [], fields: fields ?? [],
+            fit: fit, shape: shape ?? Profile.Shape(), columns: columns, words: words, person: person ?? [],
+            fields: fields ?? [],
             dates: dates ?? Profile.Dates(), requests: requests ?? [], drop: drop, refusals: refusals ?? [])
     }
 
@@ -109,7 +110,8 @@ struct ProfileReader {
             guard let mapping = yaml.mapping(node, keys: ["first"], what: what),
                 let first = yaml.required("first", in: mapping)
             else { return ColumnNames([]) }
-            return ColumnNames(expanded(first, what: what).names, isFirstFilled: true)
+            let columns = expanded(first, what: what)
+            return ColumnNames(columns.names, isFirstFilled: true, ownName: columns.ownName)
         }
         return expanded(node, what: what)
     }
@@ -131,7 +133,8 @@ struct ProfileReader {
                 namesRead.append((text, item.place))
             }
         }
-        return ColumnNames(names, isFirstFilled: isFirstFilled)
+        let only = items.count == 1 ? items[0].text.flatMap { columns[$0] == nil ? nil : $0 } : nil
+        return ColumnNames(names, isFirstFilled: isFirstFilled, ownName: only)
     }
 
     private mutating func requireName(_ text: String, at node: YAMLNode) {

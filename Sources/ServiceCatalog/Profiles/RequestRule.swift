@@ -41,8 +41,8 @@ package struct RequestRule: Sendable {
     }
 
     package enum Test: Sendable {
-        /// One of these words, folded.
-        case words([String])
+        /// One of these words, folded; where they are lists of the profile's own, their names.
+        case words([String], named: [String])
         case filled
         case empty
         /// A date so many days after the day of receipt, or before it where negative.

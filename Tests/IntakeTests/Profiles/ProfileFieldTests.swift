@@ -104,6 +104,24 @@ struct ProfileFieldTests {
             "what the user says goes before the profile")
     }
 
+    @Test func `a column is reproached for one field, not for each that is made of it`() throws {
+        let run = run("  username: [Mail]\n  first_name: [Login]\n  last_name: [Login]\n  site: Place")
+        let rows = try run.rows(
+            Self.header + "7,,i at e,Ines,Rome,,\n8,,,Ines,Rome,,\n9,,x@y.example,I,R,2027-13-01,\n")
+        #expect(rows[0].codes.filter { $0.hasSuffix(" 3") } == ["email.syntax email 3"])
+        #expect(rows[1].codes == ["field.required email 3"])
+        #expect(
+            rows[2].codes == ["length.short first_name 4", "length.short site 5", "date.calendar effective_date 6"])
+    }
+
+    @Test func `the end of time is no date, whatever hour it has`() throws {
+        let run = run(Self.named, dates: "dates: {columns: [Start], none: [\"4712-12-31\"]}")
+        for end in ["4712-12-31", "4712-12-31T00:00:00.000+00:00", "4712-12-31-08:00"] {
+            let row = try run.rows(Self.header + "7,\"Okafor, Ines\",ines@example.com,ines,Rome,\(end),\n")[0]
+            #expect(row.values["effective_date"] == nil && row.outcome == .accepted)
+        }
+    }
+
     @Test func `two columns of the name that the profile needs are an error`() throws {
         let error = try #require(throws: IntakeError.self) {
             try run(Self.named).rows("ID,payroll-name,PAYROLL NAME,Mail,Start\n")

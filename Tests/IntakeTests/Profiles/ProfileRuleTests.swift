@@ -14,7 +14,7 @@ struct ProfileRuleTests {
         dates: {none: ["0000-00-00"]}
         requests:
           - {when: {status: joins}, service: work-new-user, set: {effective_date: [Start]}}
-          - {when: {status: Inactive, left: empty}, unclear: "Status is {status}, which may be leave. Fill in {Left}."}
+          - {when: {status: Inactive, left: empty}, unclear: "{status} is the status, which may be leave. Fill in {Left}."}
           - {when: {left: future}, service: work-offboard, set: {effective_date: [Left]}}
           - {when: {left: {days: -30..-1}}, service: work-delete, set: {effective_date: [Left]}}
           - {when: {left: past}, unchanged: left long ago}
@@ -64,7 +64,7 @@ struct ProfileRuleTests {
         let row = try row("inactive,,,,")
         #expect(row.outcome == .rejected)
         #expect(row.codes == ["profile.unclear - 6"])
-        #expect(row.reasons[0].sentence == "Status is inactive, which may be leave. Fill in (empty).")
+        #expect(row.reasons[0].sentence == "inactive is the status, which may be leave. Fill in (empty).")
     }
 
     @Test func `a date that cannot be read never lets a row slip through`() throws {

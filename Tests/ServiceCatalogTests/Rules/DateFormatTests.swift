@@ -33,7 +33,8 @@ struct DateFormatTests {
         #expect(
             unbound.sentence(for: "02/03/2026")
                 == "Field “02/03/2026” does not show whether day or month comes first: it may be 2 March 2026 "
-                + "(2026-03-02) or 3 February 2026 (2026-02-03). Write the date as year-month-day, such as 2026-03-02.")
+                + "(2026-03-02) or 3 February 2026 (2026-02-03). Write the date as year-month-day, such as 2026-03-02. "
+                + "Or have the whole file read with --date-order.")
         #expect(unbound.code(of: "25/12/2026") == "date.order")
         #expect(unbound.sentence(for: "25/12/2026").contains("can only be 25 December 2026"))
         #expect(unbound.code(of: "05-01-2026") == "date.order")

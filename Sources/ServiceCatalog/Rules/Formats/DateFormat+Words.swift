@@ -19,7 +19,8 @@ extension DateFormat {
         case .calendar(let day):
             return Explanation(.dateCalendar, "\(value.subject) is no real date: \(Self.lack(of: day)).")
         case .order(let dayFirst, let monthFirst):
-            return Explanation(.dateOrder, "\(Self.readings(value, dayFirst, monthFirst)) \(form)")
+            let advice = "\(form) Or have the whole file read with --date-order."
+            return Explanation(.dateOrder, "\(Self.readings(value, dayFirst, monthFirst)) \(advice)")
         case .digitsOnly, .syntax:
             return serial(value) ?? other(value, form)
         }
