@@ -120,7 +120,7 @@ package struct ProfileTrial {
         switch verdict.outcome {
         case .accepted: return "\(service), accepted"
         case .rejected: return "\(service), rejected"
-        case .unchanged, .skipped: return "asks for nothing"
+        case .unchanged, .skipped, .alreadyImported, .held: return "asks for nothing"
         }
     }
 
@@ -137,7 +137,7 @@ package struct ProfileTrial {
         mutating func add(_ block: JudgedBlock, _ judge: borrowing RowJudge) {
             for (index, verdict) in block.verdicts.rows.enumerated() {
                 switch verdict.outcome {
-                case .skipped: continue
+                case .skipped, .alreadyImported, .held: continue
                 case .accepted: accepted += 1
                 case .rejected: rejected += 1
                 case .unchanged: byCause[Int(verdict.cause), default: 0] += 1

@@ -85,7 +85,7 @@ struct ReportBuilder {
 
     /// Why rows became neither cases nor rejections.
     private func unchangedNotes() -> [String] {
-        tally.unchanged.sorted { $0.key < $1.key }.map { cause, count in
+        tally.unchangedCauses.sorted { $0.key < $1.key }.map { cause, count in
             let causes = intake.profile?.causes ?? []
             let words = causes.indices.contains(cause) ? causes[cause] : "asks for nothing"
             return "Unchanged, \(count) \(count == 1 ? "row" : "rows"): \(words)."
