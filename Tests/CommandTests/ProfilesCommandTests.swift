@@ -104,3 +104,19 @@ import Testing
         #expect(!outcome.outputText.contains("profile"))
     }
 }
+
+extension ProfilesCommandTests {
+    @Test func `a named profile says where the records are, and nothing else of them`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "id: own\nname: X\nformat: xml\nkind: roster\nfit: {root: R}\nshape: {record: R/G/P, keys: {f: id}}\n",
+            to: "own.yaml")
+        try folder.write(
+            "<R><G><P><f id=\"a\">1</f><f id=\"b\">2</f></P></G><G><P><f id=\"a\">3</f></P></G></R>", to: "export.xml")
+        let outcome = try Command.run("records", "export.xml", "--profile", "own.yaml", in: folder)
+        #expect(outcome.status == 0)
+        let lines = outcome.outputText.split(separator: "\n")
+        #expect(lines.first == #"{"record":1,"line":1,"fields":{"f[@id=a]":"1","f[@id=b]":"2"}}"#)
+        #expect(lines.count == 3)
+    }
+}

@@ -105,7 +105,9 @@ extension OpenedInput {
         var facts: [ReadingFact] = []
         if let profile {
             facts.append(ReadingFact("profile", profile.profile.id, profile.isSetByUser ? .setByUser : .detected))
-            if !profile.isSetByUser { facts.append(ReadingFact("profile known by", profile.explanation, .detected)) }
+            if !profile.evidence.isEmpty {
+                facts.append(ReadingFact("profile known by", profile.evidence, .detected))
+            }
         }
         if let dates = survey.dates, dates.isNeeded {
             let order = dates.order.map { $0 == .dayMonthYear ? "day first (dmy)" : "month first (mdy)" }

@@ -38,7 +38,7 @@ package struct OpenedInput {
         case .none:
             return try OpenedInput(path, options: options, catalog: catalog)
         case .named(let profile):
-            let chosen = ChosenProfile(profile: profile, isSetByUser: true, explanation: "set by user")
+            let chosen = ChosenProfile(profile: profile, isSetByUser: true, evidence: "")
             let opened = try OpenedInput(path, options: options, catalog: catalog, profile: chosen)
             try opened.requireFormat(of: profile)
             try opened.requireNoRefusal([profile])
@@ -101,7 +101,7 @@ package struct OpenedInput {
         guard let best = try best(of: fitting, name: plain.map(\.file.name).recovered(path)) else {
             return try plain.get()
         }
-        let chosen = ChosenProfile(profile: best.profile, isSetByUser: false, explanation: best.explanation)
+        let chosen = ChosenProfile(profile: best.profile, isSetByUser: false, evidence: best.evidence)
         return try OpenedInput(path, options: options, catalog: catalog, profile: chosen)
     }
 
@@ -114,7 +114,7 @@ package struct OpenedInput {
             guard profile.fit.roots.isEmpty || root.map({ profile.fit.roots.contains($0.name) }) ?? false,
                 profile.fit.namespace.map({ root?.namespace.hasPrefix($0) ?? false }) ?? true
             else { return nil }
-            let chosen = ChosenProfile(profile: profile, isSetByUser: false, explanation: "")
+            let chosen = ChosenProfile(profile: profile, isSetByUser: false, evidence: "")
             guard let opened = try? OpenedInput(path, options: options, catalog: catalog, profile: chosen) else {
                 return nil
             }

@@ -13,6 +13,6 @@ package enum ProfileSetting: Sendable {
 package struct ChosenProfile: Sendable {
     package var profile: Profile
     package var isSetByUser: Bool
-    /// In a few words: which of its columns the file has.
-    package var explanation: String
+    /// The columns of the file by which it was found.
+    package var evidence: String
 }

@@ -44,7 +44,7 @@ extension Intake {
         }.filter { $0 >= 0 }
         return columns.first {
             !plan.value(ofColumn: $0, row, block, isGuarded: restoresGuarded).isEmpty
-        } ?? columns.first
+        } ?? columns.first ?? references.lazy.compactMap(plan.anyColumn).first
     }
 
     /// Leaves out what a column is reproached with for a second field, after it has been for a first.

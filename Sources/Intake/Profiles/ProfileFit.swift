@@ -30,17 +30,22 @@ package struct ProfileFit: Sendable {
     /// Greater for a better fit.
     package var score: Int { required.count { $0.found != nil } + hints.count }
 
-    /// In a few words: `has Employee ID, First Name; lacks Hire Date`.
-    package var explanation: String {
+    /// The columns by which the file is known: `“Employee ID”, “First Name”`.
+    package var evidence: String {
         var seen: Set<String> = []
         let names = (required.compactMap(\.found) + hints).filter { seen.insert($0).inserted }
-        let found = names.prefix(8).map { "“\($0)”" } + (names.count > 8 ? ["…"] : [])
+        return (names.prefix(8).map { "“\($0)”" } + (names.count > 8 ? ["…"] : [])).joined(separator: ", ")
+    }
+
+    /// In a few words: `has “Employee ID”; lacks “Hire Date”`.
+    package var explanation: String {
         let missing = required.filter { $0.found == nil }.map { group in
             group.names.prefix(3).map { "“\($0)”" }.joined(separator: " or ")
         }
-        var parts: [String] = []
-        if !found.isEmpty { parts.append("has \(found.joined(separator: ", "))") }
-        if !missing.isEmpty { parts.append("lacks \(missing.joined(separator: ", "))") }
+        let parts = [
+            evidence.isEmpty ? "" : "has \(evidence)",
+            missing.isEmpty ? "" : "lacks \(missing.joined(separator: ", "))",
+        ].filter { !$0.isEmpty }
         return parts.isEmpty ? "asks for no column" : parts.joined(separator: "; ")
     }
 

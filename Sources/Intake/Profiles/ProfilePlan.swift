@@ -117,6 +117,16 @@ package struct ProfilePlan: Sendable {
         }
     }
 
+    /// A column that a reference may mean in some row; `nil` where the file has none.
+    func anyColumn(_ reference: ColumnReference) -> Int? {
+        reference.places.lazy.compactMap { place -> Int? in
+            switch place {
+            case .column(let column): column
+            case .slice(let path): slices?.columns(ofPath: path).first { $0 >= 0 }
+            }
+        }.first
+    }
+
     /// All columns that hold dates, as far as the profile says so.
     var dateColumns: [Int] {
         let terms = rules.flatMap(\.terms).filter { if case .days = $0.test { true } else { false } }

@@ -80,7 +80,8 @@ package struct BatchReport: Codable, Hashable, Sendable {
         self.summary = Headline(run: run, counts: counts).text
         self.nextSteps =
             NextSteps(
-                run: run, counts: counts, reasons: self.reasons, unmatchedColumns: unmatchedColumns, files: files
+                run: run, counts: counts, reasons: self.reasons, unmatchedColumns: unmatchedColumns, files: files,
+                isProfiled: input.profile != nil
             ).sentences
     }
 }

@@ -5,7 +5,7 @@ struct NextSteps: Hashable, Sendable {
 
     init(
         run: BatchReport.Run, counts: BatchReport.Counts, reasons: [BatchReport.ReasonCount],
-        unmatchedColumns: [String], files: [BatchReport.OutputFile]
+        unmatchedColumns: [String], files: [BatchReport.OutputFile], isProfiled: Bool = false
     ) {
         switch run.outcome {
         case .failed:
@@ -30,7 +30,7 @@ struct NextSteps: Hashable, Sendable {
                 steps.append(Self.warnings(counts.withWarnings, run))
             }
             if counts.accepted > 0, !run.dryRun, let packs = Self.packs(files) { steps.append(packs) }
-            if let unused = Self.unusedColumns(unmatchedColumns) { steps.append(unused) }
+            if let unused = Self.unusedColumns(unmatchedColumns, isProfiled) { steps.append(unused) }
             if run.dryRun, counts.accepted > 0 {
                 steps.append(
                     "When the result is as you want it, import the file again without --dry-run to file "
@@ -107,14 +107,15 @@ struct NextSteps: Hashable, Sendable {
             : "Put each of the \(Figures.grouped(sheets)) sheets in packs/ into the customer portal as one case."
     }
 
-    private static func unusedColumns(_ headers: [String]) -> String? {
+    private static func unusedColumns(_ headers: [String], _ isProfiled: Bool) -> String? {
         let named = headers.filter { !$0.isEmpty }.map { "\u{201C}\($0)\u{201D}" }
         guard !named.isEmpty else { return nil }
-        if named.count == 1 {
-            return "The column \(named[0]) was not used. If it matters, give it a header that the service knows."
-        }
+        let remedy =
+            isProfiled
+            ? "name it in a profile of your own (muster profiles)" : "give it a header that the service knows"
+        if named.count == 1 { return "The column \(named[0]) was not used. If it matters, \(remedy)." }
         let shown = named.prefix(3).joined(separator: ", ")
         let rest = named.count > 3 ? " and \(Figures.grouped(named.count - 3)) more" : ""
-        return "The columns \(shown)\(rest) were not used. If one matters, give it a header that the service knows."
+        return "The columns \(shown)\(rest) were not used. If one matters, \(remedy)."
     }
 }
