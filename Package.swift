@@ -12,6 +12,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -55,6 +56,18 @@ let package = Package(
         ),
         // Records -> requests -> verdicts -> cases; pure, no I/O.
         .target(name: "Intake", dependencies: ["Records", "ServiceLevels", "ServiceCatalog"]),
+
+        // MARK: Remembering
+
+        // What has been imported, durably: batches, cases, audit trail.
+        .target(
+            name: "Ledger",
+            dependencies: [
+                "ServiceLevels",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
 
         // MARK: Writing
 
@@ -100,6 +113,7 @@ let package = Package(
             name: "ServiceCatalogTests",
             dependencies: ["ServiceCatalog", "ServiceLevels", "Templates", "TestSupport"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"]),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "ServiceLevels", "TestSupport"]),
         .testTarget(name: "SinksTests", dependencies: ["Sinks"]),
         .testTarget(
             name: "BatchTests",
