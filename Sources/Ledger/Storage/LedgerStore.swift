@@ -79,6 +79,8 @@ package protocol LedgerStore: AnyObject, Sendable {
 
     /// What does not fit together, in words; empty when all is well.
     func faults() throws -> [String]
+    /// SHA-256 over the facts of each execution's cases, in their order: what the audit trail holds for each.
+    func digests() throws -> [Int64: [UInt8]]
     func backUp(to path: String) throws
     func compact() throws
     /// Forgets whom and what the cases of executions that ended before a moment are about.

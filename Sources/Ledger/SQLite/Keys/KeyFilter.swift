@@ -1,0 +1,77 @@
+/// Says of a key that it is certainly not in a run, or that it may be: a Bloom filter whose bits for one key lie in one
+/// line of the processor's cache.
+///
+/// Twelve bits a key: of a thousand keys that are not in the run, about six look as if they were. The line is chosen by
+/// the key's first bits, so a filter of sorted keys is filled from its start to its end.
+struct KeyFilter {
+    private(set) var words: [UInt64]
+    private let lines: UInt64
+
+    static let bitsPerKey = 12
+    private static let wordsPerLine = 8
+
+    /// For about this many keys.
+    init(keys: Int, bitsPerKey: Int = KeyFilter.bitsPerKey) {
+        lines = UInt64(max(1, (keys * bitsPerKey + 511) / 512))
+        words = [UInt64](repeating: 0, count: Int(lines) * Self.wordsPerLine)
+    }
+
+    /// A filter as it was kept.
+    init(words: [UInt64]) {
+        self.words = words
+        lines = UInt64(words.count / Self.wordsPerLine)
+    }
+
+    @inline(__always)
+    private func line(of head: UInt64) -> Int {
+        Int(truncatingIfNeeded: head.multipliedFullWidth(by: lines).high) &* Self.wordsPerLine
+    }
+
+    mutating func insert(head: UInt64, tail: UInt64) {
+        let line = line(of: head)
+        words.withUnsafeMutableBufferPointer { words in
+            var bits = tail
+            for index in 0..<Self.wordsPerLine {
+                words[line &+ index] |= 1 &<< (bits & 63)
+                bits &>>= 6
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func mayHold(_ words: UnsafePointer<UInt64>, _ tail: UInt64) -> Bool {
+        var bits = tail
+        var all: UInt64 = 1
+        for index in 0..<wordsPerLine {
+            all &= words[index] &>> (bits & 63)
+            bits &>>= 6
+        }
+        return all & 1 == 1
+    }
+
+    func mayHold(_ key: CaseKey) -> Bool {
+        let line = line(of: key.head)
+        return words.withUnsafeBufferPointer { words in
+            words.baseAddress.map { Self.mayHold($0 + line, key.tail) } ?? true
+        }
+    }
+
+    /// Appends the indices of the keys that may be in the run, among those not found yet.
+    ///
+    /// No look-up waits for the one before, so the memory's delays overlap.
+    func candidates(_ keys: [CaseKey], notIn found: [CaseNumber], into indices: inout [Int32]) {
+        words.withUnsafeBufferPointer { words in
+            guard let base = words.baseAddress else { return }
+            keys.withUnsafeBufferPointer { keys in
+                found.withUnsafeBufferPointer { found in
+                    for index in keys.indices
+                    where Self.mayHold(base + line(of: keys[index].head), keys[index].tail)
+                        && found[index] == .none
+                    {
+                        indices.append(Int32(truncatingIfNeeded: index))
+                    }
+                }
+            }
+        }
+    }
+}

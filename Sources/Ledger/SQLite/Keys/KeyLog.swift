@@ -1,0 +1,195 @@
+import Glibc
+
+/// The keys that an import has added, until they are sorted and written as a run.
+///
+/// They are kept in 256 parts by their first bits; a part that is full goes to a file without a name, so memory stays
+/// the same for any number of keys. Looking a key up is rare (a filter says for nearly all that they are new) and reads
+/// one part.
+final class KeyLog {
+    private(set) var count = 0
+    private let buffer: UnsafeMutableBufferPointer<KeyEntry>
+    private var used = [Int](repeating: 0, count: KeyLog.partCount)
+    /// Where the file holds full pieces of each part.
+    private var pieces = [[Int]](repeating: [], count: KeyLog.partCount)
+    private var filters: [KeyFilter] = []
+    /// How many keys the last filter is made for, and has.
+    private var filterLimit = 0
+    private var filterCount = 0
+    private var file: Int32 = -1
+    private var fileSize = 0
+    private let folder: String
+
+    private static let partCount = 256
+    /// Entries of a part in memory.
+    private static let partSize = 512
+
+    /// - Parameter folder: where the file without a name is made, if it comes to that.
+    init(expected: Int, folder: String) {
+        self.folder = folder
+        // Memory that is not touched costs nothing.
+        buffer = .allocate(capacity: Self.partCount * Self.partSize)
+        addFilter(for: max(expected, 4_096))
+    }
+
+    deinit {
+        buffer.deallocate()
+        if file >= 0 { close(file) }
+    }
+
+    private func addFilter(for keys: Int) {
+        filters.append(KeyFilter(keys: keys, bitsPerKey: 16))
+        filterLimit = keys
+        filterCount = 0
+    }
+
+    func add(_ key: CaseKey, _ number: CaseNumber) throws {
+        if filterCount >= filterLimit { addFilter(for: filterLimit * 2) }
+        filters[filters.count - 1].insert(head: key.head, tail: key.tail)
+        filterCount &+= 1
+        let part = Int(key.head >> 56)
+        if used[part] == Self.partSize { try spill(part) }
+        buffer[part &* Self.partSize &+ used[part]] = KeyEntry(key, number)
+        used[part] &+= 1
+        count &+= 1
+    }
+
+    /// The latest case of each key; those that are not here stay as they are.
+    func find(_ keys: [CaseKey], into numbers: inout [CaseNumber]) throws {
+        guard count > 0 else { return }
+        var candidates: [Int32] = []
+        for filter in filters {
+            candidates.removeAll(keepingCapacity: true)
+            filter.candidates(keys, notIn: numbers, into: &candidates)
+            for index in candidates {
+                let index = Int(index)
+                if numbers[index] == .none { numbers[index] = try find(keys[index]) }
+            }
+        }
+    }
+
+    private func find(_ key: CaseKey) throws -> CaseNumber {
+        let part = Int(key.head >> 56)
+        var latest: UInt64 = 0
+        func look(_ entries: UnsafeBufferPointer<KeyEntry>) {
+            for entry in entries where entry.head == key.head && entry.tail == key.tail {
+                latest = max(latest, entry.number)
+            }
+        }
+        look(inMemory(part))
+        if !pieces[part].isEmpty {
+            try withUnsafeTemporaryAllocation(of: KeyEntry.self, capacity: Self.partSize) { piece in
+                for offset in pieces[part] {
+                    try read(UnsafeMutableRawBufferPointer(piece), at: offset)
+                    look(UnsafeBufferPointer(piece))
+                }
+            }
+        }
+        return CaseNumber(rawValue: latest)
+    }
+
+    private func inMemory(_ part: Int) -> UnsafeBufferPointer<KeyEntry> {
+        UnsafeBufferPointer(rebasing: buffer[(part * Self.partSize)..<(part * Self.partSize + used[part])])
+    }
+
+    /// Hands over all entries in order; of one key the latest only.
+    func forEachSorted(_ body: (KeyEntry) throws -> Void) throws {
+        var entries: [KeyEntry] = []
+        var scratch: [KeyEntry] = []
+        for part in 0..<Self.partCount {
+            let inFile = pieces[part].count * Self.partSize
+            let total = inFile + used[part]
+            guard total > 0 else { continue }
+            entries = [KeyEntry](unsafeUninitializedCapacity: total) { target, initialized in
+                for (index, offset) in pieces[part].enumerated() {
+                    let piece = UnsafeMutableBufferPointer(
+                        rebasing: target[(index * Self.partSize)..<((index + 1) * Self.partSize)])
+                    do { try read(UnsafeMutableRawBufferPointer(piece), at: offset) } catch { return }
+                }
+                _ = UnsafeMutableBufferPointer(rebasing: target[inFile..<total]).update(from: inMemory(part))
+                initialized = total
+            }
+            guard entries.count == total else { throw Self.fault() }
+            Self.sort(&entries, &scratch)
+            for index in entries.indices {
+                if index + 1 < total, entries[index + 1].key == entries[index].key { continue }
+                try body(entries[index])
+            }
+        }
+    }
+
+    // MARK: Sorting
+
+    /// Sorts entries whose first eight bits are the same.
+    ///
+    /// Keys are hashes: scattered by their next bits, nearly every one has its place to itself, and one pass of
+    /// insertion does the rest.
+    private static func sort(_ entries: inout [KeyEntry], _ scratch: inout [KeyEntry]) {
+        guard entries.count > 32 else { return entries.sort() }
+        let bits = UInt64(min(20, Int.bitWidth - (entries.count - 1).leadingZeroBitCount))
+        let cell = { (entry: KeyEntry) in Int(truncatingIfNeeded: (entry.head << 8) >> (64 - bits)) }
+        var starts = [Int32](repeating: 0, count: 1 << Int(bits) + 1)
+        for entry in entries { starts[cell(entry) + 1] += 1 }
+        // Hashes do not crowd; keys that do are sorted the usual way.
+        guard starts.allSatisfy({ $0 < 64 }) else { return entries.sort() }
+        for index in 1..<starts.count { starts[index] += starts[index - 1] }
+        scratch = entries
+        for entry in entries {
+            let cell = cell(entry)
+            scratch[Int(starts[cell])] = entry
+            starts[cell] += 1
+        }
+        for index in 1..<scratch.count {
+            let entry = scratch[index]
+            var at = index
+            while at > 0, entry < scratch[at - 1] {
+                scratch[at] = scratch[at - 1]
+                at -= 1
+            }
+            if at != index { scratch[at] = entry }
+        }
+        swap(&entries, &scratch)
+    }
+
+    // MARK: The file
+
+    private func spill(_ part: Int) throws {
+        if file < 0 { try makeFile() }
+        let bytes = UnsafeRawBufferPointer(inMemory(part))
+        var written = 0
+        while written < bytes.count {
+            let count = pwrite(
+                file, bytes.baseAddress?.advanced(by: written), bytes.count - written, fileSize + written)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw Self.fault() }
+            written += count
+        }
+        pieces[part].append(fileSize)
+        fileSize += bytes.count
+        used[part] = 0
+    }
+
+    private func makeFile() throws {
+        var name = Array("\(folder)/.muster-keys-XXXXXX".utf8CString)
+        file = mkstemp(&name)
+        guard file >= 0 else { throw Self.fault() }
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+        unlink(name)
+    }
+
+    private func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws {
+        var done = 0
+        while done < bytes.count {
+            let count = pread(file, bytes.baseAddress?.advanced(by: done), bytes.count - done, offset + done)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw Self.fault() }
+            done += count
+        }
+    }
+
+    private static func fault() -> LedgerError {
+        LedgerError(
+            .inputOutput,
+            "The ledger's temporary file cannot be used: \(SystemFault.text(errno)). "
+                + "Make room on its disk and start again; nothing was recorded.")
+    }
+}

@@ -1,0 +1,65 @@
+/// A sorted list of keys, cut into buckets by the keys' first bits: a key's bucket is known without looking.
+///
+/// An import adds a run for each index. Where several are of a size they are merged into one, so that there are only a
+/// few; see `KeyRunTidying`.
+final class KeyRun {
+    let id: Int64
+    let index: KeyIndex
+    let entries: Int
+    /// A bucket holds the keys with the same first `bits` bits.
+    let bits: Int
+    /// Read once enough keys have been looked up to be worth it.
+    private var filter: KeyFilter?
+    private var lookups = 0
+
+    init(id: Int64, index: KeyIndex, entries: Int, bits: Int) {
+        self.id = id
+        self.index = index
+        self.entries = entries
+        self.bits = bits
+    }
+
+    /// Room for the bucket's number in a bucket's id.
+    private static let bucketBits: Int64 = 28
+    private static let largestBucket = 170
+
+    /// So that a bucket holds 85 to 170 keys, about half a page of the file.
+    static func bits(entries: Int) -> Int {
+        var bits = 0
+        while bits < 28, entries >> bits > largestBucket { bits += 1 }
+        return bits
+    }
+
+    static func bucketID(run: Int64, bucket: UInt64) -> Int64 {
+        run << bucketBits | Int64(truncatingIfNeeded: bucket)
+    }
+
+    var firstBucketID: Int64 { Self.bucketID(run: id, bucket: 0) }
+    var lastBucketID: Int64 { Self.bucketID(run: id + 1, bucket: 0) - 1 }
+
+    static func bucket(of head: UInt64, bits: Int) -> UInt64 {
+        bits == 0 ? 0 : head >> UInt64(64 - bits)
+    }
+
+    func bucketID(of head: UInt64) -> Int64 {
+        Self.bucketID(run: id, bucket: Self.bucket(of: head, bits: bits))
+    }
+
+    // MARK: Filters
+
+    /// Filters are kept in pieces of a mebibyte.
+    static let filterPiece = 1 << 20
+
+    static func filterID(run: Int64, piece: Int) -> Int64 { run << 16 | Int64(piece) }
+
+    /// Notes that keys are going to be looked up; from when on reading the filter costs less than it saves, reads it.
+    func expectLookups(_ count: Int, read: () throws -> KeyFilter) throws -> KeyFilter? {
+        if let filter { return filter }
+        lookups += count
+        // Reading a bucket costs about as much as reading 2 KiB of the filter.
+        guard lookups * 2_048 > entries * KeyFilter.bitsPerKey / 8 else { return nil }
+        let filter = try read()
+        self.filter = filter
+        return filter
+    }
+}

@@ -1,0 +1,197 @@
+import Crypto
+import Foundation
+import GRDB
+import ServiceLevels
+
+/// Cases: pages of facts, whom they are about, and how they ended.
+extension SQLiteStore {
+    var lastAppended: CaseNumber { writing?.last ?? .none }
+
+    func append(_ cases: [NewCase], of block: RequestBlock, groups: [Int64], execution: Int64?) throws {
+        try access { db in
+            guard writing != nil else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+            if writing?.execution != execution { try writePage(db) }
+            writing?.execution = execution
+            let requests = block.requests
+            let text = block.text
+            for new in cases {
+                let request = requests[new.request]
+                if writing?.draft.isFull == true { try writePage(db) }
+                let number = CaseNumber(page: writing?.page ?? 0, place: writing?.draft.count ?? 0)
+                writing?.draft.append(new, request, text: text, group: groups[Int(request.group.rawValue)])
+                writing?.last = number
+                try addKey(request.content, number, to: .content)
+                // A cancellation is nothing that a later request could change.
+                if !new.isCancellation, let subject = request.subject {
+                    try addKey(subject, number, to: .subject)
+                }
+            }
+        }
+    }
+
+    func writePage(_ db: Database) throws {
+        guard var state = writing, state.draft.count > 0 else { return }
+        writing = nil
+        defer { writing = state }
+        state.insertPage.bind(state.page, at: 1)
+        if let execution = state.execution {
+            state.insertPage.bind(execution, at: 2)
+        } else {
+            state.insertPage.bindNull(at: 2)
+        }
+        state.insertPage.bind(Int64(state.draft.count), at: 3)
+        state.draft.encodeFacts(into: &state.bytes)
+        state.digest.update(data: state.bytes)
+        var targets: [UInt8] = []
+        if state.draft.hasTargets { state.draft.encodeTargets(into: &targets) }
+        try state.bytes.withUnsafeBytes { facts in
+            try targets.withUnsafeBytes { targets in
+                state.insertPage.bind(facts, at: 4)
+                if targets.isEmpty {
+                    state.insertPage.bindNull(at: 5)
+                } else {
+                    state.insertPage.bind(targets, at: 5)
+                }
+                try state.insertPage.run()
+            }
+        }
+        state.draft.encodePeople(into: &state.bytes)
+        state.insertPeople.bind(state.page, at: 1)
+        try state.bytes.withUnsafeBytes { words in
+            state.insertPeople.bind(words, at: 2)
+            try state.insertPeople.run()
+        }
+        state.page += 1
+        state.draft.removeAll()
+    }
+
+    func digestOfAppended() throws -> [UInt8] {
+        try access { db in
+            try writePage(db)
+            return writing.map { Array($0.digest.finalize()) } ?? []
+        }
+    }
+
+    // MARK: One case
+
+    func storedCase(_ number: CaseNumber) throws -> StoredCase? {
+        try access { db in
+            if number.page == writing?.page { try writePage(db) }
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT execution, facts, targets, words FROM case_pages LEFT JOIN case_people ON page = id WHERE id = ?
+                    """, arguments: [number.page])
+            guard let row else { return nil }
+            let outcome = try outcome(of: number)
+            return try row.withUnsafeData(named: "facts") { facts in
+                try (facts ?? Data()).withUnsafeBytes { facts -> StoredCase? in
+                    let page = CasePage(facts: facts)
+                    guard number.place < page.count else { return nil }
+                    return try stored(
+                        number, page, row["execution"], targets: row["targets"], words: row["words"], outcome: outcome)
+                }
+            }
+        }
+    }
+
+    private func stored(
+        _ number: CaseNumber, _ page: CasePage, _ execution: Int64?, targets: Data?, words: Data?,
+        outcome: CaseOutcome
+    ) throws -> StoredCase {
+        let place = number.place
+        let target =
+            targets.map { $0.withUnsafeBytes { CasePage.target($0, place) } } ?? (CaseNumber.none, isCancellation: false)
+        return StoredCase(
+            number: number, content: page.content(place), group: page.group(place), execution: execution,
+            record: page.record(place), effectiveDate: page.effectiveDate(place), target: target.0,
+            isCancellation: target.isCancellation, outcome: outcome,
+            who: words.flatMap { $0.withUnsafeBytes { CasePage.who($0, place, count: page.count) } })
+    }
+
+    func forEachCase(
+        of execution: Int64?, in groups: Set<Int64>, _ body: (StoredCase) throws -> Bool
+    ) throws {
+        try access { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT id, execution, facts, targets, words, outcomes FROM case_pages
+                    LEFT JOIN case_people ON case_people.page = id LEFT JOIN case_outcomes ON case_outcomes.page = id
+                    WHERE execution IS ? ORDER BY id
+                    """, arguments: [execution])
+            while let row = try rows.next() {
+                let facts: Data = row["facts"]
+                let outcomes: [UInt64] = (row["outcomes"] as Data?)?.withUnsafeBytes(CasePage.outcomes) ?? []
+                let goesOn = try facts.withUnsafeBytes { facts in
+                    let page = CasePage(facts: facts)
+                    for place in 0..<page.count where groups.contains(page.group(place)) {
+                        let outcome = place < outcomes.count ? CasePage.outcome(of: outcomes[place]) : .open
+                        let stored = try stored(
+                            CaseNumber(page: row["id"], place: place), page, row["execution"], targets: row["targets"],
+                            words: row["words"], outcome: outcome)
+                        guard try body(stored) else { return false }
+                    }
+                    return true
+                }
+                guard goesOn else { return }
+            }
+        }
+    }
+
+    // MARK: Outcomes
+
+    /// Pages whose outcomes are kept in memory before they are written.
+    private static let outcomePages = 1_024
+
+    func outcome(of number: CaseNumber) throws -> CaseOutcome {
+        try access { db in
+            if let known = writing?.outcomes[number.page] { return CasePage.outcome(of: known[number.place]) }
+            let query = try outcomeStatement(db)
+            query.bind(number.page, at: 1)
+            guard try query.next() else { return .open }
+            defer { query.reset() }
+            let bytes = query.bytes(0)
+            guard (number.place + 1) * 8 <= bytes.count else { return .open }
+            let word = bytes.loadUnaligned(fromByteOffset: number.place * 8, as: UInt64.self)
+            return CasePage.outcome(of: UInt64(littleEndian: word))
+        }
+    }
+
+    private func outcomeStatement(_ db: Database) throws -> RawStatement {
+        if let query = writing?.outcomeQuery { return query }
+        return try RawStatement(db, "SELECT outcomes FROM case_outcomes WHERE page = ?")
+    }
+
+    func setOutcome(_ outcome: CaseOutcome, of number: CaseNumber) throws {
+        try access { db in
+            if writing?.outcomes[number.page] == nil {
+                if (writing?.outcomes.count ?? 0) >= Self.outcomePages { try writeOutcomes(db) }
+                let query = try outcomeStatement(db)
+                query.bind(number.page, at: 1)
+                var words: [UInt64] = []
+                if try query.next() {
+                    words = CasePage.outcomes(query.bytes(0))
+                    query.reset()
+                }
+                words += repeatElement(0, count: max(0, CaseNumber.pageSize - words.count))
+                writing?.outcomes[number.page] = words
+            }
+            writing?.outcomes[number.page]?[number.place] = CasePage.word(of: outcome)
+        }
+    }
+
+    func writeOutcomes(_ db: Database) throws {
+        guard let outcomes = writing?.outcomes, !outcomes.isEmpty else { return }
+        let update = try RawStatement(db, "INSERT OR REPLACE INTO case_outcomes (page, outcomes) VALUES (?, ?)")
+        for (page, words) in outcomes.sorted(by: { $0.key < $1.key }) {
+            update.bind(page, at: 1)
+            let count = (words.lastIndex { $0 != 0 } ?? -1) + 1
+            try words.map(\.littleEndian).withUnsafeBytes { bytes in
+                update.bind(UnsafeRawBufferPointer(rebasing: bytes[..<(count * 8)]), at: 2)
+                try update.run()
+            }
+        }
+        writing?.outcomes = [:]
+    }
+}

@@ -1,0 +1,90 @@
+import GRDB
+import ServiceLevels
+
+/// Groups of cases and their counts.
+extension SQLiteStore {
+    func addGroup(_ group: CaseGroup, tenant: String, execution: Int64?) throws -> Int64 {
+        try access { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO case_groups (execution, tenant, product, service_id, service, kind, region, plan,
+                        service_level, received_at, due_at, month) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    execution, tenant, group.product, group.serviceID, group.service, group.kind, group.region,
+                    group.plan, group.serviceLevel, group.received.secondsSince1970, group.due.secondsSince1970,
+                    group.month?.description,
+                ])
+            return db.lastInsertedRowID
+        }
+    }
+
+    func adjust(group: Int64, _ counts: StatusCounts) throws {
+        try access { db in
+            try db.execute(
+                sql: """
+                    UPDATE case_groups SET open = open + ?, closed = closed + ?, replaced = replaced + ?,
+                        cancelled = cancelled + ? WHERE id = ?
+                    """, arguments: [counts.open, counts.closed, counts.replaced, counts.cancelled, group])
+        }
+    }
+
+    func groups(_ filter: GroupFilter) throws -> [StoredGroup] {
+        var conditions: [String] = []
+        var arguments: StatementArguments = []
+        func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            conditions.append(condition)
+            arguments += [value]
+        }
+        add("case_groups.id = ?", filter.id)
+        add("case_groups.tenant = ?", filter.tenant)
+        add("executions.batch = ?", filter.batch)
+        add("case_groups.due_at < ?", filter.dueBefore?.secondsSince1970)
+        if let statuses = filter.statuses {
+            let columns = statuses.map { "case_groups.\($0.description) > 0" }.sorted()
+            conditions.append("(\(columns.isEmpty ? "0" : columns.joined(separator: " OR ")))")
+        }
+        let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND ")) "
+        let sql = """
+            SELECT case_groups.*, executions.batch, executions.file FROM case_groups
+            LEFT JOIN executions ON executions.id = case_groups.execution
+            \(condition)ORDER BY case_groups.due_at, case_groups.id
+            """
+        return try access { db in
+            try Row.fetchAll(db, sql: sql, arguments: arguments).map(Self.group).filter { stored in
+                // Letters' case does not matter to people.
+                (filter.product.map { Self.same($0, stored.group.product) } ?? true)
+                    && (filter.service.map {
+                        Self.same($0, stored.group.service) || Self.same($0, stored.group.serviceID)
+                    } ?? true)
+            }
+        }
+    }
+
+    private static func same(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
+
+    private static func group(_ row: Row) -> StoredGroup {
+        StoredGroup(
+            id: row["id"],
+            group: CaseGroup(
+                product: row["product"], serviceID: row["service_id"], service: row["service"], kind: row["kind"],
+                region: row["region"], plan: row["plan"], serviceLevel: row["service_level"],
+                received: row.instant("received_at"), due: row.instant("due_at"),
+                month: (row["month"] as String?).flatMap { AllowanceMonth($0) }),
+            tenant: row["tenant"], execution: row["execution"], batch: row["batch"], file: row["file"] ?? "",
+            counts: StatusCounts(
+                open: row["open"], closed: row["closed"], replaced: row["replaced"], cancelled: row["cancelled"]))
+    }
+
+    func used(tenant: String, month: AllowanceMonth) throws -> Int {
+        try access { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT coalesce(sum(open + closed + replaced + cancelled), 0) FROM case_groups
+                    WHERE tenant = ? AND month = ?
+                    """, arguments: [tenant, month.description]) ?? 0
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import GRDB
+import ServiceLevels
+
+/// Looking keys up and adding them.
+extension SQLiteStore {
+    func prepareLookups(expectedRows: Int) throws {
+        try access { _ in writing?.expectedRows = expectedRows }
+    }
+
+    func find(_ keys: [CaseKey], in index: KeyIndex) throws -> [CaseNumber] {
+        try access { db in
+            var numbers = [CaseNumber](repeating: .none, count: keys.count)
+            guard !keys.isEmpty else { return numbers }
+            try writing?.logs[index]?.find(keys, into: &numbers)
+            var candidates: [Int32] = []
+            // The newest first: of a subject the latest case counts.
+            for run in try loadRuns(db, index).reversed() {
+                if let filter = try run.expectLookups(keys.count, read: { try readFilter(db, run) }) {
+                    candidates.removeAll(keepingCapacity: true)
+                    filter.candidates(keys, notIn: numbers, into: &candidates)
+                    for at in candidates { numbers[Int(at)] = try find(db, keys[Int(at)], in: run) }
+                } else {
+                    for at in keys.indices where numbers[at] == .none {
+                        numbers[at] = try find(db, keys[at], in: run)
+                    }
+                }
+            }
+            return numbers
+        }
+    }
+
+    func find(caseBits: UInt64) throws -> [CaseNumber] {
+        try access { db in
+            let head = caseBits << 4
+            var numbers: [CaseNumber] = []
+            for run in try loadRuns(db, .content) {
+                let query = try bucketStatement(db)
+                query.bind(run.bucketID(of: head), at: 1)
+                guard try query.next() else { continue }
+                let bucket = KeyBucket(query.bytes(0))
+                var at = bucket.lowerBound(head)
+                while at < bucket.count, bucket.head(at) >> 4 == caseBits {
+                    numbers.append(CaseNumber(rawValue: bucket.entry(at).number))
+                    at += 1
+                }
+                query.reset()
+            }
+            return numbers.sorted()
+        }
+    }
+
+    private func find(_ db: Database, _ key: CaseKey, in run: KeyRun) throws -> CaseNumber {
+        let query = try bucketStatement(db)
+        query.bind(run.bucketID(of: key.head), at: 1)
+        guard try query.next() else { return .none }
+        defer { query.reset() }
+        return KeyBucket(query.bytes(0)).find(key)
+    }
+
+    private func bucketStatement(_ db: Database) throws -> RawStatement {
+        if let bucketQuery { return bucketQuery }
+        let query = try RawStatement(db, "SELECT entries FROM key_buckets WHERE id = ?")
+        bucketQuery = query
+        return query
+    }
+
+    /// The runs of an index. Within a transaction they stay the same; else other processes may add and merge some.
+    func loadRuns(_ db: Database, _ index: KeyIndex) throws -> [KeyRun] {
+        if writing != nil, let known = runs[index] { return known }
+        let loaded = try Row.fetchAll(
+            db, sql: "SELECT id, entries, bits FROM key_runs WHERE key_index = ? ORDER BY id",
+            arguments: [index.rawValue]
+        ).map { KeyRun(id: $0["id"], index: index, entries: $0["entries"], bits: $0["bits"]) }
+        runs[index] = loaded
+        return loaded
+    }
+
+    func readFilter(_ db: Database, _ run: KeyRun) throws -> KeyFilter {
+        let query = try RawStatement(db, "SELECT words FROM key_filters WHERE id BETWEEN ? AND ? ORDER BY id")
+        query.bind(KeyRun.filterID(run: run.id, piece: 0), at: 1)
+        query.bind(KeyRun.filterID(run: run.id, piece: 0xFFFF), at: 2)
+        var words: [UInt64] = []
+        words.reserveCapacity(run.entries * KeyFilter.bitsPerKey / 64 + 64)
+        while try query.next() {
+            let bytes = query.bytes(0)
+            for at in stride(from: 0, to: bytes.count & ~7, by: 8) {
+                words.append(bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            }
+        }
+        return KeyFilter(words: words)
+    }
+
+    /// Notes a new case's keys, to be written with the transaction.
+    func addKey(_ key: CaseKey, _ number: CaseNumber, to index: KeyIndex) throws {
+        guard let state = writing else { return }
+        let log: KeyLog
+        if let known = state.logs[index] {
+            log = known
+        } else {
+            log = KeyLog(expected: state.expectedRows, folder: folder)
+            writing?.logs[index] = log
+        }
+        try log.add(key, number)
+    }
+
+    func writeKeys(_ db: Database) throws {
+        for index in KeyIndex.allCases {
+            guard let log = writing?.logs[index], log.count > 0 else { continue }
+            var writer = try KeyRunWriter(db, index: index, expected: log.count)
+            try log.forEachSorted { try writer.append($0) }
+            _ = try writer.finish()
+            writing?.logs[index] = nil
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Crypto
+import Foundation
+import GRDB
+import ServiceLevels
+
+/// A ledger in one SQLite file.
+///
+/// It writes ahead (WAL) with `synchronous=FULL`: readers and the one writer do not wait for each other, and what is
+/// committed outlives a power cut. Cases are kept in pages and keys in sorted runs instead of a row each; decision
+/// record 1 says why, with figures.
+///
+/// Everything that changes here is touched only on the connection's own serial queue (`access`), and that is why it may
+/// be `@unchecked Sendable`.
+final class SQLiteStore: LedgerStore, @unchecked Sendable {
+    let path: String
+    private let queue: DatabaseQueue
+    /// What only an import needs; made at its beginning.
+    var writing: WritingState?
+    /// By index, in the order of their making.
+    var runs: [KeyIndex: [KeyRun]] = [:]
+    var bucketQuery: RawStatement?
+
+    init(path: String, queue: DatabaseQueue) {
+        self.path = path
+        self.queue = queue
+    }
+
+    /// The connection, on its own queue. Calls may be nested.
+    func access<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try queue.unsafeReentrantWrite(body)
+    }
+
+    var folder: String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+
+    // MARK: Transactions
+
+    /// What a transaction collects before it goes into the file.
+    struct WritingState {
+        var draft = CasePageDraft()
+        var page: Int64
+        var execution: Int64?
+        var last = CaseNumber.none
+        var logs: [KeyIndex: KeyLog] = [:]
+        var expectedRows = 0
+        var digest = SHA256()
+        /// How the cases of a page ended, for pages on which that has changed.
+        var outcomes: [Int64: [UInt64]] = [:]
+        var insertPage: RawStatement
+        var insertPeople: RawStatement
+        var outcomeQuery: RawStatement
+        var bytes: [UInt8] = []
+    }
+
+    func begin() throws {
+        try access { db in
+            try db.execute(sql: "BEGIN IMMEDIATE")
+            runs = [:]
+            let page = try Int64.fetchOne(db, sql: "SELECT max(id) FROM case_pages") ?? 0
+            writing = WritingState(
+                page: page + 1,
+                insertPage: try RawStatement(
+                    db, "INSERT INTO case_pages (id, execution, cases, facts, targets) VALUES (?, ?, ?, ?, ?)"),
+                insertPeople: try RawStatement(db, "INSERT INTO case_people (page, words) VALUES (?, ?)"),
+                outcomeQuery: try RawStatement(db, "SELECT outcomes FROM case_outcomes WHERE page = ?"))
+        }
+    }
+
+    func commit() throws {
+        try access { db in
+            try writePage(db)
+            try writeOutcomes(db)
+            try writeKeys(db)
+            writing = nil
+            try db.execute(sql: "COMMIT")
+        }
+    }
+
+    func rollBack() {
+        try? access { db in
+            writing = nil
+            runs = [:]
+            if db.isInsideTransaction { try db.execute(sql: "ROLLBACK") }
+        }
+    }
+
+    func tidy() throws {
+        try access { db in
+            for index in KeyIndex.allCases {
+                let due = KeyRunTidying.due(try loadRuns(db, index))
+                guard !due.isEmpty else { continue }
+                try db.inTransaction(.immediate) {
+                    _ = try KeyRunTidying.merge(db, due, index: index)
+                    return .commit
+                }
+                runs[index] = nil
+            }
+            try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+    }
+
+    func close() throws {
+        try access { _ in
+            writing = nil
+            bucketQuery = nil
+            runs = [:]
+        }
+        try queue.close()
+    }
+}
