@@ -113,7 +113,10 @@ let package = Package(
             name: "ServiceCatalogTests",
             dependencies: ["ServiceCatalog", "ServiceLevels", "Templates", "TestSupport"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"]),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "ServiceLevels", "TestSupport"]),
+        // Imports made-up requests into a ledger: to measure it, and to be killed at it by its tests.
+        .executableTarget(
+            name: "LedgerTrial", dependencies: ["Ledger", "ServiceLevels"], path: "Tests/Benchmarks/Ledger"),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LedgerTrial", "ServiceLevels", "TestSupport"]),
         .testTarget(name: "SinksTests", dependencies: ["Sinks"]),
         .testTarget(
             name: "BatchTests",

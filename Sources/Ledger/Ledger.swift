@@ -59,7 +59,9 @@ package final class Ledger: Sendable {
 
     /// How many cases a tenant has used in a month: every MACD case counts as one, whatever became of it.
     package func used(tenant: String, month: AllowanceMonth) throws(LedgerError) -> Int {
-        try mapped { try store.used(tenant: tenant, month: month) }
+        try mapped {
+            try store.uses().reduce(0) { $0 + ($1.tenant == tenant && $1.month == month ? $1.cases : 0) }
+        }
     }
 
     // MARK: Writing

@@ -70,6 +70,10 @@ package final class ImportSession {
         let contents = try store.find(requests.map(\.content), in: .content)
         let subjects = try findSubjects(requests, unless: contents)
         cases.removeAll(keepingCapacity: true)
+        cases.reserveCapacity(requests.count)
+        var repeats = RepeatIndex()
+        swap(&repeats, &self.repeats)
+        defer { swap(&repeats, &self.repeats) }
         repeats.removeAll(expected: requests.count)
         for index in requests.indices {
             let request = requests[index]

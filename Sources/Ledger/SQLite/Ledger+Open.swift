@@ -79,6 +79,8 @@ extension Ledger {
             try db.execute(sql: "PRAGMA cache_size = -16384")
             guard !readOnly else { return }
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // Keys that are merged are no secret; what is to be forgotten is overwritten, see forgetPeople.
+            try db.execute(sql: "PRAGMA secure_delete = OFF")
             // The log is written back when an import is done, not in its middle.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 100000")
         }

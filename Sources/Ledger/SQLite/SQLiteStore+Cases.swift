@@ -9,30 +9,38 @@ extension SQLiteStore {
 
     func append(_ cases: [NewCase], of block: RequestBlock, groups: [Int64], execution: Int64?) throws {
         try access { db in
-            guard writing != nil else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
-            if writing?.execution != execution { try writePage(db) }
-            writing?.execution = execution
-            let requests = block.requests
-            let text = block.text
-            for new in cases {
-                let request = requests[new.request]
-                if writing?.draft.isFull == true { try writePage(db) }
-                let number = CaseNumber(page: writing?.page ?? 0, place: writing?.draft.count ?? 0)
-                writing?.draft.append(new, request, text: text, group: groups[Int(request.group.rawValue)])
-                writing?.last = number
-                try addKey(request.content, number, to: .content)
-                // A cancellation is nothing that a later request could change.
-                if !new.isCancellation, let subject = request.subject {
-                    try addKey(subject, number, to: .subject)
+            guard let state = writing else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+            if state.execution != execution { try writePage(db) }
+            state.execution = execution
+            let contents = state.contents ?? KeyLog(expected: state.expectedRows, folder: folder)
+            let subjects = state.subjects ?? KeyLog(expected: state.expectedRows, folder: folder)
+            state.contents = contents
+            state.subjects = subjects
+            let draft = state.draft
+            var page = state.page
+            var last = state.last
+            try block.requests.withUnsafeBufferPointer { requests in
+                try block.text.withUnsafeBytes { text in
+                    for new in cases {
+                        let request = requests[new.request]
+                        if draft.isFull {
+                            try writePage(db)
+                            page = state.page
+                        }
+                        last = CaseNumber(page: page, place: draft.count)
+                        draft.append(new, request, text: text, group: groups[Int(request.group.rawValue)])
+                        try contents.add(request.content, last)
+                        // A cancellation is nothing that a later request could change.
+                        if !new.isCancellation, let subject = request.subject { try subjects.add(subject, last) }
+                    }
                 }
             }
+            state.last = last
         }
     }
 
     func writePage(_ db: Database) throws {
-        guard var state = writing, state.draft.count > 0 else { return }
-        writing = nil
-        defer { writing = state }
+        guard let state = writing, state.draft.count > 0 else { return }
         state.insertPage.bind(state.page, at: 1)
         if let execution = state.execution {
             state.insertPage.bind(execution, at: 2)
@@ -42,10 +50,10 @@ extension SQLiteStore {
         state.insertPage.bind(Int64(state.draft.count), at: 3)
         state.draft.encodeFacts(into: &state.bytes)
         state.digest.update(data: state.bytes)
-        var targets: [UInt8] = []
-        if state.draft.hasTargets { state.draft.encodeTargets(into: &targets) }
+        state.targets.removeAll(keepingCapacity: true)
+        if state.draft.hasTargets { state.draft.encodeTargets(into: &state.targets) }
         try state.bytes.withUnsafeBytes { facts in
-            try targets.withUnsafeBytes { targets in
+            try state.targets.withUnsafeBytes { targets in
                 state.insertPage.bind(facts, at: 4)
                 if targets.isEmpty {
                     state.insertPage.bindNull(at: 5)

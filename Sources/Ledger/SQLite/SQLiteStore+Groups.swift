@@ -77,14 +77,19 @@ extension SQLiteStore {
                 open: row["open"], closed: row["closed"], replaced: row["replaced"], cancelled: row["cancelled"]))
     }
 
-    func used(tenant: String, month: AllowanceMonth) throws -> Int {
+    func uses() throws -> [LedgerStatus.Use] {
         try access { db in
-            try Int.fetchOne(
+            try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT coalesce(sum(open + closed + replaced + cancelled), 0) FROM case_groups
-                    WHERE tenant = ? AND month = ?
-                    """, arguments: [tenant, month.description]) ?? 0
+                    SELECT tenant, region, month, sum(open + closed + replaced + cancelled) AS cases FROM case_groups
+                    WHERE month IS NOT NULL GROUP BY tenant, month, region ORDER BY tenant, month, region
+                    """
+            ).compactMap { row in
+                AllowanceMonth(row["month"] as String).map {
+                    LedgerStatus.Use(tenant: row["tenant"], region: row["region"], month: $0, cases: row["cases"])
+                }
+            }
         }
     }
 }

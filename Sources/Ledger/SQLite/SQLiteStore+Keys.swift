@@ -11,7 +11,7 @@ extension SQLiteStore {
         try access { db in
             var numbers = [CaseNumber](repeating: .none, count: keys.count)
             guard !keys.isEmpty else { return numbers }
-            try writing?.logs[index]?.find(keys, into: &numbers)
+            try writing?.log(index)?.find(keys, into: &numbers)
             var candidates: [Int32] = []
             // The newest first: of a subject the latest case counts.
             for run in try loadRuns(db, index).reversed() {
@@ -80,36 +80,25 @@ extension SQLiteStore {
         query.bind(KeyRun.filterID(run: run.id, piece: 0), at: 1)
         query.bind(KeyRun.filterID(run: run.id, piece: 0xFFFF), at: 2)
         var words: [UInt64] = []
-        words.reserveCapacity(run.entries * KeyFilter.bitsPerKey / 64 + 64)
         while try query.next() {
             let bytes = query.bytes(0)
-            for at in stride(from: 0, to: bytes.count & ~7, by: 8) {
-                words.append(bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let count = bytes.count / 8
+            words += [UInt64](unsafeUninitializedCapacity: count) { piece, initialized in
+                UnsafeMutableRawBufferPointer(piece).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 8)]))
+                initialized = count
             }
         }
         return KeyFilter(words: words)
     }
 
-    /// Notes a new case's keys, to be written with the transaction.
-    func addKey(_ key: CaseKey, _ number: CaseNumber, to index: KeyIndex) throws {
-        guard let state = writing else { return }
-        let log: KeyLog
-        if let known = state.logs[index] {
-            log = known
-        } else {
-            log = KeyLog(expected: state.expectedRows, folder: folder)
-            writing?.logs[index] = log
-        }
-        try log.add(key, number)
-    }
-
     func writeKeys(_ db: Database) throws {
         for index in KeyIndex.allCases {
-            guard let log = writing?.logs[index], log.count > 0 else { continue }
+            guard let log = writing?.log(index), log.count > 0 else { continue }
             var writer = try KeyRunWriter(db, index: index, expected: log.count)
             try log.forEachSorted { try writer.append($0) }
             _ = try writer.finish()
-            writing?.logs[index] = nil
         }
+        writing?.contents = nil
+        writing?.subjects = nil
     }
 }

@@ -116,6 +116,8 @@ extension SQLiteStore {
         }
     }
 
+    func emptyDigest() throws -> [UInt8] { Array(SHA256().finalize()) }
+
     func backUp(to path: String) throws {
         try access { db in try db.execute(sql: "VACUUM INTO ?", arguments: [path]) }
     }
@@ -148,6 +150,7 @@ extension SQLiteStore {
             try db.execute(
                 sql: "DELETE FROM case_people WHERE page IN (SELECT case_pages.id \(condition))",
                 arguments: [before.secondsSince1970])
+            try db.execute(sql: "PRAGMA secure_delete = OFF")
             return cases
         }
     }

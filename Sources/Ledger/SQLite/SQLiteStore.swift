@@ -38,33 +38,46 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
     // MARK: Transactions
 
     /// What a transaction collects before it goes into the file.
-    struct WritingState {
-        var draft = CasePageDraft()
+    final class WritingState {
+        let draft = CasePageDraft()
+        /// The number of the page that is being filled.
         var page: Int64
         var execution: Int64?
         var last = CaseNumber.none
-        var logs: [KeyIndex: KeyLog] = [:]
+        /// Made when the first case comes.
+        var contents: KeyLog?
+        var subjects: KeyLog?
         var expectedRows = 0
         var digest = SHA256()
         /// How the cases of a page ended, for pages on which that has changed.
         var outcomes: [Int64: [UInt64]] = [:]
-        var insertPage: RawStatement
-        var insertPeople: RawStatement
-        var outcomeQuery: RawStatement
+        let insertPage: RawStatement
+        let insertPeople: RawStatement
+        let outcomeQuery: RawStatement
         var bytes: [UInt8] = []
+        var targets: [UInt8] = []
+
+        init(_ db: Database) throws {
+            page = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM case_pages") ?? 0) + 1
+            insertPage = try RawStatement(
+                db, "INSERT INTO case_pages (id, execution, cases, facts, targets) VALUES (?, ?, ?, ?, ?)")
+            insertPeople = try RawStatement(db, "INSERT INTO case_people (page, words) VALUES (?, ?)")
+            outcomeQuery = try RawStatement(db, "SELECT outcomes FROM case_outcomes WHERE page = ?")
+        }
+
+        func log(_ index: KeyIndex) -> KeyLog? {
+            switch index {
+            case .content: contents
+            case .subject: subjects
+            }
+        }
     }
 
     func begin() throws {
         try access { db in
             try db.execute(sql: "BEGIN IMMEDIATE")
             runs = [:]
-            let page = try Int64.fetchOne(db, sql: "SELECT max(id) FROM case_pages") ?? 0
-            writing = WritingState(
-                page: page + 1,
-                insertPage: try RawStatement(
-                    db, "INSERT INTO case_pages (id, execution, cases, facts, targets) VALUES (?, ?, ?, ?, ?)"),
-                insertPeople: try RawStatement(db, "INSERT INTO case_people (page, words) VALUES (?, ?)"),
-                outcomeQuery: try RawStatement(db, "SELECT outcomes FROM case_outcomes WHERE page = ?"))
+            writing = try WritingState(db)
         }
     }
 

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import ServiceLevels
 
 /// The append-only trail of what was done: each entry is sealed with the hash of the one before.
@@ -42,6 +43,11 @@ enum JSONWords {
 
     static func array(_ items: [String]) -> String {
         "[" + items.map(text).joined(separator: ",") + "]"
+    }
+
+    /// The pairs of an object of plain texts; empty for anything else.
+    static func pairs(_ json: String) -> [String: String] {
+        (try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))) ?? [:]
     }
 
     /// A text with its quotation marks.

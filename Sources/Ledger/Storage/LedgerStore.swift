@@ -39,7 +39,8 @@ package protocol LedgerStore: AnyObject, Sendable {
     func addGroup(_ group: CaseGroup, tenant: String, execution: Int64?) throws -> Int64
     func adjust(group: Int64, _ counts: StatusCounts) throws
     func groups(_ filter: GroupFilter) throws -> [StoredGroup]
-    func used(tenant: String, month: AllowanceMonth) throws -> Int
+    /// Cases that count towards an allowance, by tenant, region and month.
+    func uses() throws -> [LedgerStatus.Use]
 
     /// Told before many lookups come, so that they may be made quick.
     func prepareLookups(expectedRows: Int) throws
@@ -81,6 +82,8 @@ package protocol LedgerStore: AnyObject, Sendable {
     func faults() throws -> [String]
     /// SHA-256 over the facts of each execution's cases, in their order: what the audit trail holds for each.
     func digests() throws -> [Int64: [UInt8]]
+    /// The digest of no cases at all.
+    func emptyDigest() throws -> [UInt8]
     func backUp(to path: String) throws
     func compact() throws
     /// Forgets whom and what the cases of executions that ended before a moment are about.
@@ -104,6 +107,14 @@ package struct NewCase: Sendable {
     package var target: CaseNumber
     /// It cancels its target, so no later request is about the same.
     package var isCancellation: Bool
+
+    package init(
+        request: Int, target: CaseNumber, isCancellation: Bool
+    ) {
+        self.request = request
+        self.target = target
+        self.isCancellation = isCancellation
+    }
 }
 
 /// A case as it is kept.
@@ -120,6 +131,22 @@ package struct StoredCase: Hashable, Sendable {
     package var outcome: CaseOutcome
     /// `nil` once it is forgotten.
     package var who: String?
+
+    package init(
+        number: CaseNumber, content: CaseKey, group: Int64, execution: Int64?, record: Int,
+        effectiveDate: CalendarDate?, target: CaseNumber, isCancellation: Bool, outcome: CaseOutcome, who: String?
+    ) {
+        self.number = number
+        self.content = content
+        self.group = group
+        self.execution = execution
+        self.record = record
+        self.effectiveDate = effectiveDate
+        self.target = target
+        self.isCancellation = isCancellation
+        self.outcome = outcome
+        self.who = who
+    }
 }
 
 /// How many cases of a group have which status.
@@ -128,6 +155,15 @@ package struct StatusCounts: Hashable, Sendable {
     package var closed = 0
     package var replaced = 0
     package var cancelled = 0
+
+    package init(
+        open: Int = 0, closed: Int = 0, replaced: Int = 0, cancelled: Int = 0
+    ) {
+        self.open = open
+        self.closed = closed
+        self.replaced = replaced
+        self.cancelled = cancelled
+    }
 
     package var total: Int { open + closed + replaced + cancelled }
 
@@ -160,6 +196,19 @@ package struct StoredGroup: Hashable, Sendable, Identifiable {
     package var batch: Int64?
     package var file: String
     package var counts: StatusCounts
+
+    package init(
+        id: Int64, group: CaseGroup, tenant: String, execution: Int64?, batch: Int64?, file: String,
+        counts: StatusCounts
+    ) {
+        self.id = id
+        self.group = group
+        self.tenant = tenant
+        self.execution = execution
+        self.batch = batch
+        self.file = file
+        self.counts = counts
+    }
 }
 
 /// Which groups are asked for; what is `nil` does not matter.
@@ -187,6 +236,17 @@ package struct AuditEntry: Hashable, Sendable {
     package var execution: Int64?
     /// More of it as JSON; no personal data.
     package var details: String
+
+    package init(
+        at: Instant, actor: String, action: String, caseNumber: CaseNumber, execution: Int64?, details: String
+    ) {
+        self.at = at
+        self.actor = actor
+        self.action = action
+        self.caseNumber = caseNumber
+        self.execution = execution
+        self.details = details
+    }
 }
 
 /// A batch that a guard has held back, until somebody decides.

@@ -8,13 +8,15 @@ import Glibc
 final class KeyLog {
     private(set) var count = 0
     private let buffer: UnsafeMutableBufferPointer<KeyEntry>
-    private var used = [Int](repeating: 0, count: KeyLog.partCount)
+    private let used: UnsafeMutableBufferPointer<Int>
     /// Where the file holds full pieces of each part.
     private var pieces = [[Int]](repeating: [], count: KeyLog.partCount)
-    private var filters: [KeyFilter] = []
-    /// How many keys the last filter is made for, and has.
-    private var filterLimit = 0
-    private var filterCount = 0
+    /// The one that is being filled, and the full ones before it.
+    private var filter: KeyFilter
+    private var fullFilters: [KeyFilter] = []
+    /// How many more keys the filter is made for.
+    private var filterRoom: Int
+    private var filterSize: Int
     private var file: Int32 = -1
     private var fileSize = 0
     private let folder: String
@@ -28,25 +30,33 @@ final class KeyLog {
         self.folder = folder
         // Memory that is not touched costs nothing.
         buffer = .allocate(capacity: Self.partCount * Self.partSize)
-        addFilter(for: max(expected, 4_096))
+        used = .allocate(capacity: Self.partCount)
+        used.initialize(repeating: 0)
+        filterSize = max(expected, 4_096)
+        filterRoom = filterSize
+        filter = KeyFilter(keys: filterSize, bitsPerKey: Self.filterBits)
     }
 
     deinit {
         buffer.deallocate()
+        used.deallocate()
         if file >= 0 { close(file) }
     }
 
-    private func addFilter(for keys: Int) {
-        filters.append(KeyFilter(keys: keys, bitsPerKey: 16))
-        filterLimit = keys
-        filterCount = 0
+    private static let filterBits = 16
+
+    private func growFilter() {
+        fullFilters.append(filter)
+        filterSize *= 2
+        filterRoom = filterSize
+        filter = KeyFilter(keys: filterSize, bitsPerKey: Self.filterBits)
     }
 
     func add(_ key: CaseKey, _ number: CaseNumber) throws {
-        if filterCount >= filterLimit { addFilter(for: filterLimit * 2) }
-        filters[filters.count - 1].insert(head: key.head, tail: key.tail)
-        filterCount &+= 1
-        let part = Int(key.head >> 56)
+        if filterRoom == 0 { growFilter() }
+        filter.insert(head: key.head, tail: key.tail)
+        filterRoom &-= 1
+        let part = Int(truncatingIfNeeded: key.head &>> 56)
         if used[part] == Self.partSize { try spill(part) }
         buffer[part &* Self.partSize &+ used[part]] = KeyEntry(key, number)
         used[part] &+= 1
@@ -57,7 +67,7 @@ final class KeyLog {
     func find(_ keys: [CaseKey], into numbers: inout [CaseNumber]) throws {
         guard count > 0 else { return }
         var candidates: [Int32] = []
-        for filter in filters {
+        for filter in fullFilters + [filter] {
             candidates.removeAll(keepingCapacity: true)
             filter.candidates(keys, notIn: numbers, into: &candidates)
             for index in candidates {

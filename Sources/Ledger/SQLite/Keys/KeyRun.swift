@@ -21,9 +21,9 @@ final class KeyRun {
 
     /// Room for the bucket's number in a bucket's id.
     private static let bucketBits: Int64 = 28
-    private static let largestBucket = 170
+    private static let largestBucket = 85
 
-    /// So that a bucket holds 85 to 170 keys, about half a page of the file.
+    /// So that a bucket holds 43 to 85 keys: some fill a page of the file and leave little of it empty.
     static func bits(entries: Int) -> Int {
         var bits = 0
         while bits < 28, entries >> bits > largestBucket { bits += 1 }
