@@ -98,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "muster",
             dependencies: [
-                "Batch",
+                "Batch", "Ledger",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

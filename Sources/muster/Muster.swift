@@ -14,6 +14,7 @@ struct Muster: AsyncParsableCommand {
         version: "muster \(Version.current)",
         subcommands: [
             ImportCommand.self, RecordsCommand.self, TemplateCommand.self, ServicesCommand.self, ProfilesCommand.self,
-            DueCommand.self, CalendarCommand.self,
+            DueCommand.self, CalendarCommand.self, CasesCommand.self, BatchesCommand.self, StatusCommand.self,
+            CloseCommand.self, EscalateCommand.self, LedgerCommand.self,
         ])
 }

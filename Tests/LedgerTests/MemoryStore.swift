@@ -236,7 +236,11 @@ final class MemoryStore: LedgerStore {
 
     private static func number(_ index: Int) -> CaseNumber { CaseNumber(page: Int64(index + 1), place: 0) }
 
-    var lastAppended: CaseNumber { read { Self.number($0.cases.count - 1) } }
+    func number(ofNext offset: Int) throws -> CaseNumber { read { Self.number($0.cases.count + offset) } }
+
+    func identity(of number: CaseNumber) throws -> (content: CaseKey, group: Int64)? {
+        try storedCase(number).map { ($0.content, $0.group) }
+    }
 
     func storedCase(_ number: CaseNumber) throws -> StoredCase? {
         read { content in

@@ -45,8 +45,8 @@ extension Ledger {
                 CaseRequest(content: key, subject: nil, group: CaseGroupNumber(rawValue: 0), record: 0)
             ) { $0.append(contentsOf: (record.who ?? "").utf8) }
             let new = NewCase(request: 0, target: record.number, isCancellation: false)
+            let number = try store.number(ofNext: 0)
             try store.append([new], of: block, groups: [groupID], execution: nil)
-            let number = store.lastAppended
             var counts = StatusCounts()
             counts.open = 1
             try store.adjust(group: groupID, counts)

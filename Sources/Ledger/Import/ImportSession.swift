@@ -94,20 +94,19 @@ package final class ImportSession {
                     .alreadyImported(CaseReference(number: content, caseBits: request.content.caseBits)))
                 continue
             }
-            var open: StoredCase?
-            if subject != .none, try store.outcome(of: subject) == .open { open = try store.storedCase(subject) }
+            var open: (content: CaseKey, group: Int64)?
+            if subject != .none, try store.outcome(of: subject) == .open { open = try store.identity(of: subject) }
             if let open {
-                let reference = CaseReference(number: open.number, caseBits: open.content.caseBits)
-                try flush(block)
+                let reference = CaseReference(number: subject, caseBits: open.content.caseBits)
+                let number = try store.number(ofNext: cases.count)
                 decisions.append(request.isCancellation ? .cancels(reference) : .amends(reference))
-                try add(NewCase(request: index, target: open.number, isCancellation: request.isCancellation), request)
-                try flush(block)
-                try end(open, request.isCancellation ? .cancelled(by: store.lastAppended) : .replaced(by: store.lastAppended))
+                add(NewCase(request: index, target: subject, isCancellation: request.isCancellation), request)
+                try end(subject, open.group, request.isCancellation ? .cancelled(by: number) : .replaced(by: number))
             } else if request.isCancellation {
                 decisions.append(.nothingToCancel)
             } else {
                 decisions.append(.new)
-                try add(NewCase(request: index, target: .none, isCancellation: false), request)
+                add(NewCase(request: index, target: .none, isCancellation: false), request)
             }
         }
         try flush(block)
@@ -130,7 +129,7 @@ package final class ImportSession {
     }
 
     @inline(__always)
-    private func add(_ new: NewCase, _ request: CaseRequest) throws {
+    private func add(_ new: NewCase, _ request: CaseRequest) {
         cases.append(new)
         counts[Int(request.group.rawValue)].open += 1
         recorded += 1
@@ -143,10 +142,10 @@ package final class ImportSession {
     }
 
     /// Ends an open case and counts it.
-    private func end(_ open: StoredCase, _ outcome: CaseOutcome) throws {
-        try store.setOutcome(outcome, of: open.number)
-        earlierCounts[open.group, default: StatusCounts()].open -= 1
-        earlierCounts[open.group, default: StatusCounts()][outcome.status] += 1
+    private func end(_ number: CaseNumber, _ group: Int64, _ outcome: CaseOutcome) throws {
+        try store.setOutcome(outcome, of: number)
+        earlierCounts[group, default: StatusCounts()].open -= 1
+        earlierCounts[group, default: StatusCounts()][outcome.status] += 1
     }
 
     /// Where an earlier case came from, for the rows that a report shows.

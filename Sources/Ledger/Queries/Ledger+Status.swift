@@ -56,7 +56,7 @@ extension Ledger {
     ///   - tenant: one tenant's; `nil` for all.
     ///   - month: the month that it is now in a region.
     package func status(
-        at now: Instant, tenant: String? = nil, month: (_ region: String) -> AllowanceMonth
+        at now: Instant, tenant: String? = nil, month: (_ region: String) -> AllowanceMonth?
     ) throws(LedgerError) -> LedgerStatus {
         try mapped {
             var filter = GroupFilter()

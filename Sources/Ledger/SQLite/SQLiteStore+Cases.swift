@@ -5,12 +5,42 @@ import ServiceLevels
 
 /// Cases: pages of facts, whom they are about, and how they ended.
 extension SQLiteStore {
-    var lastAppended: CaseNumber { writing?.last ?? .none }
+    func number(ofNext offset: Int) throws -> CaseNumber {
+        try access { _ in
+            guard let state = writing else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+            // A page is written only when it is full, or with the transaction's last.
+            let place = state.draft.count + offset
+            return CaseNumber(
+                page: state.page + Int64(place / CaseNumber.pageSize), place: place % CaseNumber.pageSize)
+        }
+    }
+
+    func identity(of number: CaseNumber) throws -> (content: CaseKey, group: Int64)? {
+        try access { db in
+            guard let state = writing else { return try storedCase(number).map { ($0.content, $0.group) } }
+            if number.page == state.page { state.draft.encodeFacts(into: &state.bytes) }
+            if number.page != state.page, number.page != state.seenPage {
+                state.factsQuery.bind(number.page, at: 1)
+                state.seenFacts.removeAll(keepingCapacity: true)
+                state.seenPage = number.page
+                if try state.factsQuery.next() {
+                    state.seenFacts.append(contentsOf: state.factsQuery.bytes(0))
+                    state.factsQuery.reset()
+                }
+            }
+            let facts = number.page == state.page ? state.bytes : state.seenFacts
+            return facts.withUnsafeBytes { facts in
+                let page = CasePage(facts: facts)
+                guard number.place < page.count else { return nil }
+                return (page.content(number.place), page.group(number.place))
+            }
+        }
+    }
 
     func append(_ cases: [NewCase], of block: RequestBlock, groups: [Int64], execution: Int64?) throws {
         try access { db in
             guard let state = writing else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
-            if state.execution != execution { try writePage(db) }
+            if state.draft.count > 0, state.execution != execution { try writePage(db) }
             state.execution = execution
             let contents = state.contents ?? KeyLog(expected: state.expectedRows, folder: folder)
             let subjects = state.subjects ?? KeyLog(expected: state.expectedRows, folder: folder)
@@ -18,7 +48,6 @@ extension SQLiteStore {
             state.subjects = subjects
             let draft = state.draft
             var page = state.page
-            var last = state.last
             try block.requests.withUnsafeBufferPointer { requests in
                 try block.text.withUnsafeBytes { text in
                     for new in cases {
@@ -27,15 +56,14 @@ extension SQLiteStore {
                             try writePage(db)
                             page = state.page
                         }
-                        last = CaseNumber(page: page, place: draft.count)
+                        let number = CaseNumber(page: page, place: draft.count)
                         draft.append(new, request, text: text, group: groups[Int(request.group.rawValue)])
-                        try contents.add(request.content, last)
+                        try contents.add(request.content, number)
                         // A cancellation is nothing that a later request could change.
-                        if !new.isCancellation, let subject = request.subject { try subjects.add(subject, last) }
+                        if !new.isCancellation, let subject = request.subject { try subjects.add(subject, number) }
                     }
                 }
             }
-            state.last = last
         }
     }
 
@@ -84,6 +112,7 @@ extension SQLiteStore {
 
     func storedCase(_ number: CaseNumber) throws -> StoredCase? {
         try access { db in
+            // A question about a case that is not written yet; what is predicted of later ones no longer holds.
             if number.page == writing?.page { try writePage(db) }
             let row = try Row.fetchOne(
                 db,

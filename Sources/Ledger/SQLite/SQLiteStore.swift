@@ -43,7 +43,6 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
         /// The number of the page that is being filled.
         var page: Int64
         var execution: Int64?
-        var last = CaseNumber.none
         /// Made when the first case comes.
         var contents: KeyLog?
         var subjects: KeyLog?
@@ -54,6 +53,10 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
         let insertPage: RawStatement
         let insertPeople: RawStatement
         let outcomeQuery: RawStatement
+        let factsQuery: RawStatement
+        /// The page that was looked at last: amendments often come in the order of what they amend.
+        var seenPage: Int64 = 0
+        var seenFacts: [UInt8] = []
         var bytes: [UInt8] = []
         var targets: [UInt8] = []
 
@@ -63,6 +66,7 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
                 db, "INSERT INTO case_pages (id, execution, cases, facts, targets) VALUES (?, ?, ?, ?, ?)")
             insertPeople = try RawStatement(db, "INSERT INTO case_people (page, words) VALUES (?, ?)")
             outcomeQuery = try RawStatement(db, "SELECT outcomes FROM case_outcomes WHERE page = ?")
+            factsQuery = try RawStatement(db, "SELECT facts FROM case_pages WHERE id = ?")
         }
 
         func log(_ index: KeyIndex) -> KeyLog? {

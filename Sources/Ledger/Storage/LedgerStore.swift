@@ -50,8 +50,10 @@ package protocol LedgerStore: AnyObject, Sendable {
     func find(caseBits: UInt64) throws -> [CaseNumber]
     /// Appends cases in order.
     func append(_ cases: [NewCase], of block: RequestBlock, groups: [Int64], execution: Int64?) throws
-    /// The number of the last case that was appended.
-    var lastAppended: CaseNumber { get }
+    /// The number that a case gets which is appended after `offset` others in this transaction from now on.
+    func number(ofNext offset: Int) throws -> CaseNumber
+    /// The content and the group of a case: what an amendment needs of it, a million times if need be.
+    func identity(of number: CaseNumber) throws -> (content: CaseKey, group: Int64)?
     func storedCase(_ number: CaseNumber) throws -> StoredCase?
     func outcome(of number: CaseNumber) throws -> CaseOutcome
     func setOutcome(_ outcome: CaseOutcome, of number: CaseNumber) throws

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batch
 import Intake
+import Ledger
 import Records
 import ServiceCatalog
 import Sinks
@@ -26,6 +27,15 @@ enum Failure {
         } catch {
             return reporting { throw error }
         }
+    }
+
+    /// Runs a whole command's body; an error it throws is reported, and ends the command with its exit status.
+    static func ending(_ body: () throws -> Void) throws {
+        let status = reporting {
+            try body()
+            return .success
+        }
+        if status != .success { throw ExitCode(status.rawValue) }
     }
 
     /// Prints what is wrong with the command line.
@@ -61,6 +71,16 @@ enum Failure {
             case .cannotCreate: .cannotCreate
             case .inputOutput: .inputOutput
             case .template: .configuration
+            }
+        case let error as LedgerError:
+            switch error.code {
+            case .noLedger: .noInput
+            case .busy: .busy
+            case .unreadable: .unreadableData
+            case .cannotCreate: .cannotCreate
+            case .inputOutput: .inputOutput
+            case .unknown, .refused: .usage
+            case .contradiction: .internalError
             }
         case is DefinitionProblems, is CalendarError, is ReportPageError: .configuration
         default: .internalError
