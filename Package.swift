@@ -116,7 +116,13 @@ let package = Package(
         // Imports made-up requests into a ledger: to measure it, and to be killed at it by its tests.
         .executableTarget(
             name: "LedgerTrial", dependencies: ["Ledger", "ServiceLevels"], path: "Tests/Benchmarks/Ledger"),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LedgerTrial", "ServiceLevels", "TestSupport"]),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: [
+                "Ledger", "LedgerTrial", "ServiceLevels", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
         .testTarget(name: "SinksTests", dependencies: ["Sinks"]),
         .testTarget(
             name: "BatchTests",

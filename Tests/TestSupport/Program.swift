@@ -14,6 +14,11 @@ package struct Program: Sendable {
     package static let muster = Program(
         path: ProcessInfo.processInfo.environment["MUSTER_BINARY"] ?? "\(folderOfTests)/muster")
 
+    /// A helper of the tests that this build has made.
+    package static func helper(_ name: String) -> Program {
+        Program(path: "\(folderOfTests)/\(name)")
+    }
+
     /// The shell, for what only a shell can say: limits and redirections.
     package static let shell = Program(path: "/bin/sh")
 

@@ -44,9 +44,9 @@ package struct LedgerStatus: Hashable, Sendable {
     package var regions: [Region]
     package var uses: [Use]
 
-    package var open: Int { regions.reduce(0) { $0 + $1.open } }
-    package var dueSoon: Int { regions.reduce(0) { $0 + $1.dueSoon } }
-    package var overdue: Int { regions.reduce(0) { $0 + $1.overdue } }
+    package var open: Int { regions.reduce(0) { $0 &+ $1.open } }
+    package var dueSoon: Int { regions.reduce(0) { $0 &+ $1.dueSoon } }
+    package var overdue: Int { regions.reduce(0) { $0 &+ $1.overdue } }
 }
 
 extension Ledger {
@@ -67,11 +67,11 @@ extension Ledger {
             for stored in try store.groups(filter) {
                 let (id, due, open) = (stored.group.region, stored.group.due, stored.counts.open)
                 var region = regions[id] ?? LedgerStatus.Region(region: id)
-                region.open += open
+                region.open &+= open
                 if due < now {
-                    region.overdue += open
+                    region.overdue &+= open
                 } else {
-                    if due <= soon { region.dueSoon += open }
+                    if due <= soon { region.dueSoon &+= open }
                     region.nextDue = min(region.nextDue ?? due, due)
                 }
                 regions[id] = region

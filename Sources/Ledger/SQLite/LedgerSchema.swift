@@ -72,7 +72,8 @@ enum LedgerSchema {
     private static let keys = """
         -- A run is a sorted list of keys, cut into buckets by the keys' first bits; see KeyRun.
         CREATE TABLE key_runs (
-            id INTEGER PRIMARY KEY, key_index INTEGER NOT NULL, entries INTEGER NOT NULL, bits INTEGER NOT NULL
+            id INTEGER PRIMARY KEY, key_index INTEGER NOT NULL, entries INTEGER NOT NULL, bits INTEGER NOT NULL,
+            filter_words INTEGER NOT NULL
         );
         CREATE TABLE key_buckets (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
         CREATE TABLE key_filters (id INTEGER PRIMARY KEY, words BLOB NOT NULL);

@@ -1,17 +1,6 @@
 import GRDB
 import ServiceLevels
 
-extension Row {
-    /// An instant from its seconds.
-    func instant(_ column: String) -> Instant {
-        (self[column] as Int64?).flatMap { Instant(secondsSince1970: $0) } ?? .earliest
-    }
-
-    func optionalInstant(_ column: String) -> Instant? {
-        (self[column] as Int64?).flatMap { Instant(secondsSince1970: $0) }
-    }
-}
-
 /// Batches and executions.
 extension SQLiteStore {
     func addExecution(_ attempt: ImportAttempt, process: String) throws -> Int64 {
@@ -78,12 +67,12 @@ extension SQLiteStore {
 
         """
 
-    private func batch(_ row: Row) -> Batch {
-        Batch(
-            id: row["id"], tenant: row["tenant"], file: row["file"], inputHash: row["input_hash"],
-            inputBytes: row["input_bytes"], definitionsHash: row["definitions_hash"], cases: row["cases"],
-            openCases: row["open_cases"], committed: row.instant("committed_at"), results: row["results"],
-            counts: row["counts"] ?? "{}")
+    private func batch(_ row: Row) throws -> Batch {
+        try Batch(
+            id: row.get("id"), tenant: row.get("tenant"), file: row.get("file"), inputHash: row.get("input_hash"),
+            inputBytes: row.get("input_bytes"), definitionsHash: row.get("definitions_hash"), cases: row.get("cases"),
+            openCases: row.get("open_cases"), committed: row.instant("committed_at"), results: row.get("results"),
+            counts: row.get("counts") ?? "{}")
     }
 
     func batch(tenant: String, inputHash: String, definitionsHash: String) throws -> Batch? {
@@ -123,10 +112,10 @@ extension SQLiteStore {
                 db, sql: "SELECT * FROM executions WHERE ?1 IS NULL OR batch = ?1 ORDER BY id DESC LIMIT ?2",
                 arguments: [batch, limit]
             ).map { row in
-                Execution(
-                    id: row["id"], batch: row["batch"], file: row["file"], started: row.instant("started_at"),
+                try Execution(
+                    id: row.get("id"), batch: row.get("batch"), file: row.get("file"), started: row.instant("started_at"),
                     ended: row.optionalInstant("ended_at"),
-                    outcome: Execution.Outcome(rawValue: row["outcome"]) ?? .interrupted, message: row["message"])
+                    outcome: Execution.Outcome(rawValue: row.get("outcome")) ?? .interrupted, message: row.get("message"))
             }
         }
     }
@@ -142,10 +131,10 @@ extension SQLiteStore {
             try Row.fetchAll(db, sql: "SELECT * FROM executions WHERE pending_staging IS NOT NULL ORDER BY id").map {
                 row in
                 (
-                    row["id"],
-                    PendingResults(
-                        staging: row["pending_staging"], output: row["pending_output"] ?? "",
-                        name: row["pending_name"] ?? "", inputHash: row["pending_hash"] ?? "")
+                    try row.get("id"),
+                    try PendingResults(
+                        staging: row.get("pending_staging"), output: row.get("pending_output") ?? "",
+                        name: row.get("pending_name") ?? "", inputHash: row.get("pending_hash") ?? "")
                 )
             }
         }

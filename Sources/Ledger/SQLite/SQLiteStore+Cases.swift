@@ -121,13 +121,13 @@ extension SQLiteStore {
                     """, arguments: [number.page])
             guard let row else { return nil }
             let outcome = try outcome(of: number)
-            return try row.withUnsafeData(named: "facts") { facts in
-                try (facts ?? Data()).withUnsafeBytes { facts -> StoredCase? in
-                    let page = CasePage(facts: facts)
-                    guard number.place < page.count else { return nil }
-                    return try stored(
-                        number, page, row["execution"], targets: row["targets"], words: row["words"], outcome: outcome)
-                }
+            let facts: Data = try row.get("facts")
+            return try facts.withUnsafeBytes { facts -> StoredCase? in
+                let page = CasePage(facts: facts)
+                guard number.place < page.count else { return nil }
+                return try stored(
+                    number, page, row.get("execution"), targets: row.get("targets"), words: row.get("words"),
+                    outcome: outcome)
             }
         }
     }
@@ -158,15 +158,15 @@ extension SQLiteStore {
                     WHERE execution IS ? ORDER BY id
                     """, arguments: [execution])
             while let row = try rows.next() {
-                let facts: Data = row["facts"]
-                let outcomes: [UInt64] = (row["outcomes"] as Data?)?.withUnsafeBytes(CasePage.outcomes) ?? []
+                let facts: Data = try row.get("facts")
+                let outcomes: [UInt64] = try (row.get("outcomes") as Data?)?.withUnsafeBytes(CasePage.outcomes) ?? []
                 let goesOn = try facts.withUnsafeBytes { facts in
                     let page = CasePage(facts: facts)
                     for place in 0..<page.count where groups.contains(page.group(place)) {
                         let outcome = place < outcomes.count ? CasePage.outcome(of: outcomes[place]) : .open
                         let stored = try stored(
-                            CaseNumber(page: row["id"], place: place), page, row["execution"], targets: row["targets"],
-                            words: row["words"], outcome: outcome)
+                            CaseNumber(page: row.get("id"), place: place), page, row.get("execution"), targets: row.get("targets"),
+                            words: row.get("words"), outcome: outcome)
                         guard try body(stored) else { return false }
                     }
                     return true

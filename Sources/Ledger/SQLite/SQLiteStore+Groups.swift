@@ -64,17 +64,17 @@ extension SQLiteStore {
 
     private static func same(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
 
-    private static func group(_ row: Row) -> StoredGroup {
-        StoredGroup(
-            id: row["id"],
+    private static func group(_ row: Row) throws -> StoredGroup {
+        try StoredGroup(
+            id: row.get("id"),
             group: CaseGroup(
-                product: row["product"], serviceID: row["service_id"], service: row["service"], kind: row["kind"],
-                region: row["region"], plan: row["plan"], serviceLevel: row["service_level"],
+                product: row.get("product"), serviceID: row.get("service_id"), service: row.get("service"), kind: row.get("kind"),
+                region: row.get("region"), plan: row.get("plan"), serviceLevel: row.get("service_level"),
                 received: row.instant("received_at"), due: row.instant("due_at"),
-                month: (row["month"] as String?).flatMap { AllowanceMonth($0) }),
-            tenant: row["tenant"], execution: row["execution"], batch: row["batch"], file: row["file"] ?? "",
+                month: (row.get("month") as String?).flatMap { AllowanceMonth($0) }),
+            tenant: row.get("tenant"), execution: row.get("execution"), batch: row.get("batch"), file: row.get("file") ?? "",
             counts: StatusCounts(
-                open: row["open"], closed: row["closed"], replaced: row["replaced"], cancelled: row["cancelled"]))
+                open: row.get("open"), closed: row.get("closed"), replaced: row.get("replaced"), cancelled: row.get("cancelled")))
     }
 
     func uses() throws -> [LedgerStatus.Use] {
@@ -86,8 +86,8 @@ extension SQLiteStore {
                     WHERE month IS NOT NULL GROUP BY tenant, month, region ORDER BY tenant, month, region
                     """
             ).compactMap { row in
-                AllowanceMonth(row["month"] as String).map {
-                    LedgerStatus.Use(tenant: row["tenant"], region: row["region"], month: $0, cases: row["cases"])
+                try AllowanceMonth(row.get("month") as String).map {
+                    try LedgerStatus.Use(tenant: row.get("tenant"), region: row.get("region"), month: $0, cases: row.get("cases"))
                 }
             }
         }

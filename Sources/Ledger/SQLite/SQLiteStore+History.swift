@@ -26,7 +26,7 @@ extension SQLiteStore {
     func lastAudit() throws -> (sequence: Int64, hash: [UInt8])? {
         try access { db in
             try Row.fetchOne(db, sql: "SELECT sequence, seal FROM audit_end").map {
-                ($0["sequence"], Array($0["seal"] as Data))
+                (try $0.get("sequence"), Array(try $0.get("seal") as Data))
             }
         }
     }
@@ -35,7 +35,7 @@ extension SQLiteStore {
         try access { db in
             let rows = try Row.fetchCursor(db, sql: "SELECT * FROM audit_trail ORDER BY sequence")
             while let row = try rows.next() {
-                try body(row["sequence"], Self.entry(row), Array(row["seal"] as Data))
+                try body(row.get("sequence"), Self.entry(row), Array(row.get("seal") as Data))
             }
         }
     }
@@ -49,11 +49,11 @@ extension SQLiteStore {
         }
     }
 
-    private static func entry(_ row: Row) -> AuditEntry {
-        AuditEntry(
-            at: row.instant("at"), actor: row["actor"], action: row["action"],
-            caseNumber: CaseNumber(rawValue: UInt64(bitPattern: row["case_number"] as Int64)),
-            execution: row["execution"], details: row["details"])
+    private static func entry(_ row: Row) throws -> AuditEntry {
+        try AuditEntry(
+            at: row.instant("at"), actor: row.get("actor"), action: row.get("action"),
+            caseNumber: CaseNumber(rawValue: UInt64(bitPattern: row.get("case_number") as Int64)),
+            execution: row.get("execution"), details: row.get("details"))
     }
 
     // MARK: Shapes and held batches
@@ -90,10 +90,11 @@ extension SQLiteStore {
     func heldBatches() throws -> [HeldBatch] {
         try access { db in
             try Row.fetchAll(db, sql: "SELECT * FROM held_batches ORDER BY held_at, id").map { row in
-                let reasons = try? JSONDecoder().decode([String].self, from: Data((row["reasons"] as String).utf8))
-                return HeldBatch(
-                    id: row["id"], tenant: row["tenant"], file: row["file"], inputHash: row["input_hash"],
-                    reasons: reasons ?? [], state: HeldBatch.State(rawValue: row["state"]) ?? .held,
+                let text: String = try row.get("reasons")
+                let reasons = try? JSONDecoder().decode([String].self, from: Data(text.utf8))
+                return try HeldBatch(
+                    id: row.get("id"), tenant: row.get("tenant"), file: row.get("file"), inputHash: row.get("input_hash"),
+                    reasons: reasons ?? [], state: HeldBatch.State(rawValue: row.get("state")) ?? .held,
                     held: row.instant("held_at"), decided: row.optionalInstant("decided_at"))
             }
         }

@@ -68,9 +68,9 @@ extension SQLiteStore {
     func loadRuns(_ db: Database, _ index: KeyIndex) throws -> [KeyRun] {
         if writing != nil, let known = runs[index] { return known }
         let loaded = try Row.fetchAll(
-            db, sql: "SELECT id, entries, bits FROM key_runs WHERE key_index = ? ORDER BY id",
+            db, sql: "SELECT id, entries, bits, filter_words FROM key_runs WHERE key_index = ? ORDER BY id",
             arguments: [index.rawValue]
-        ).map { KeyRun(id: $0["id"], index: index, entries: $0["entries"], bits: $0["bits"]) }
+        ).map { try KeyRun($0, index: index) }
         runs[index] = loaded
         return loaded
     }
@@ -88,6 +88,8 @@ extension SQLiteStore {
                 initialized = count
             }
         }
+        // A filter that lacks a piece would deny keys that are there.
+        guard words.count == run.filterWords else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
         return KeyFilter(words: words)
     }
 

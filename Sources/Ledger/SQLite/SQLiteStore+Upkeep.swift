@@ -31,8 +31,8 @@ extension SQLiteStore {
                 SELECT id, cases, facts, outcomes FROM case_pages LEFT JOIN case_outcomes ON page = id ORDER BY id
                 """)
         while let row = try rows.next() {
-            let (id, cases, facts): (Int64, Int, Data) = (row["id"], row["cases"], row["facts"])
-            let outcomes: [UInt64] = (row["outcomes"] as Data?)?.withUnsafeBytes(CasePage.outcomes) ?? []
+            let (id, cases, facts): (Int64, Int, Data) = try (row.get("id"), row.get("cases"), row.get("facts"))
+            let outcomes: [UInt64] = try (row.get("outcomes") as Data?)?.withUnsafeBytes(CasePage.outcomes) ?? []
             guard facts.count == cases * CasePage.factSize, cases <= CaseNumber.pageSize else {
                 faults.append("Page \(id) of the cases has the wrong length.")
                 continue
@@ -109,8 +109,8 @@ extension SQLiteStore {
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT execution, facts FROM case_pages WHERE execution IS NOT NULL ORDER BY id")
             while let row = try rows.next() {
-                let facts: Data = row["facts"]
-                digests[row["execution"], default: SHA256()].update(data: facts)
+                let facts: Data = try row.get("facts")
+                digests[try row.get("execution"), default: SHA256()].update(data: facts)
             }
             return digests.mapValues { Array($0.finalize()) }
         }

@@ -167,7 +167,7 @@ package struct StatusCounts: Hashable, Sendable {
         self.cancelled = cancelled
     }
 
-    package var total: Int { open + closed + replaced + cancelled }
+    package var total: Int { open &+ closed &+ replaced &+ cancelled }
 
     package subscript(status: CaseStatus) -> Int {
         get {

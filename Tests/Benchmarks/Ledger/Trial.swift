@@ -23,7 +23,7 @@ struct Trial {
         do {
             try run(path, rows: rows, seed: seed, version: version, results: option("results"))
         } catch let error as LedgerError {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            _ = Array("\(error)\n".utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
             exit(error.code == .busy ? 75 : 74)
         }
     }

@@ -1,3 +1,5 @@
+import GRDB
+
 /// A sorted list of keys, cut into buckets by the keys' first bits: a key's bucket is known without looking.
 ///
 /// An import adds a run for each index. Where several are of a size they are merged into one, so that there are only a
@@ -8,15 +10,31 @@ final class KeyRun {
     let entries: Int
     /// A bucket holds the keys with the same first `bits` bits.
     let bits: Int
+    /// The length of its filter.
+    let filterWords: Int
     /// Read once enough keys have been looked up to be worth it.
     private var filter: KeyFilter?
     private var lookups = 0
 
-    init(id: Int64, index: KeyIndex, entries: Int, bits: Int) {
+    init(id: Int64, index: KeyIndex, entries: Int, bits: Int, filterWords: Int) {
         self.id = id
         self.index = index
         self.entries = entries
         self.bits = bits
+        self.filterWords = filterWords
+    }
+
+    /// A run as it is kept; throws for numbers that no run has.
+    init(_ row: Row, index: KeyIndex) throws {
+        let (entries, bits, words): (Int, Int, Int) = try (row.get("entries"), row.get("bits"), row.get("filter_words"))
+        guard (0..<1 << 40).contains(entries), (0...28).contains(bits), words > 0, words % 8 == 0 else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        id = try row.get("id")
+        self.index = index
+        self.entries = entries
+        self.bits = bits
+        filterWords = words
     }
 
     /// Room for the bucket's number in a bucket's id.

@@ -23,8 +23,8 @@ struct KeyRunWriter {
         insertion = try RawStatement(db, "INSERT INTO key_buckets (id, entries) VALUES (?, ?)")
         // Taken at once, so that the next writer's run has another number.
         try db.execute(
-            sql: "INSERT INTO key_runs (id, key_index, entries, bits) VALUES (?, ?, 0, ?)",
-            arguments: [id, index.rawValue, bits])
+            sql: "INSERT INTO key_runs (id, key_index, entries, bits, filter_words) VALUES (?, ?, 0, ?, ?)",
+            arguments: [id, index.rawValue, bits, filter.words.count])
     }
 
     mutating func append(_ entry: KeyEntry) throws {
@@ -63,6 +63,6 @@ struct KeyRunWriter {
                 piece += 1
             }
         }
-        return KeyRun(id: id, index: index, entries: entries, bits: bits)
+        return KeyRun(id: id, index: index, entries: entries, bits: bits, filterWords: filter.words.count)
     }
 }
