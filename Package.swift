@@ -89,7 +89,7 @@ let package = Package(
         .target(
             name: "Batch",
             dependencies: [
-                "CLinux", "Sinks",
+                "CLinux", "Ledger", "Sinks",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]

@@ -63,6 +63,15 @@ package struct JudgedBlock: Sendable {
         verdicts.rows[index].findingCount = verdict.findingCount + 1
         verdicts.rows[index].outcome = outcome
     }
+
+    /// Rejects a row after the block has been settled.
+    package mutating func reject(row index: Int, because reason: Reason, intake: Intake) {
+        settle(row: index, as: .rejected, because: reason)
+        let record = firstRecord + verdicts.rows[..<index].count { $0.outcome != .skipped }
+        let place = rejections.firstIndex { $0.row > index } ?? rejections.endIndex
+        let reasons = intake.reasons(of: verdicts.rows[index], in: verdicts, block: records)
+        rejections.insert(Rejection(row: index, record: record, reasons: reasons), at: place)
+    }
 }
 
 extension Intake {

@@ -110,7 +110,8 @@ import Testing
         #expect(try importing("bad.csv", "--output", "out").status == 2)
         let before = try Files.contents(of: folder.path("out"))
         // No file may grow beyond a few kilobytes; the signal that says so is off, as under many job runners.
-        let command = "trap '' XFSZ; ulimit -f 2; exec \"$0\" import bad.csv --output out --quiet --region US"
+        let command =
+            "trap '' XFSZ; ulimit -f 2; exec \"$0\" import bad.csv --output out --ledger none --quiet --region US"
         let outcome = try Program.shell.run(["-c", command, Program.muster.path], in: folder.path)
         #expect(outcome.status == 74)
         expectMessage(outcome, "cannot be written", "Nothing was changed")

@@ -35,9 +35,22 @@ struct AllowanceQueue: Sendable {
         ranks.append(rank)
     }
 
-    /// The rank of the last request that still fits; 0 when none does, `nil` when all of them do.
-    func lastThatFits(into places: Int) -> UInt64? {
-        guard ranks.count > places else { return nil }
-        return places > 0 ? ranks.sorted()[places - 1] : 0
+    /// The requests for which there is no place, as their ranks in ascending order.
+    func beyond(places: Int) -> [UInt64] {
+        guard ranks.count > places else { return [] }
+        return Array(ranks.sorted()[max(0, places)...])
+    }
+}
+
+extension [UInt64] {
+    /// Whether an ascending list has this number.
+    func hasSorted(_ number: UInt64) -> Bool {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = low + (high - low) / 2
+            if self[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low < endIndex && self[low] == number
     }
 }

@@ -1,4 +1,5 @@
 import Intake
+import Ledger
 import Records
 package import ServiceCatalog
 import ServiceLevels
@@ -7,9 +8,10 @@ import SystemPackage
 
 /// One file from its first byte to its results: the spine of the program.
 ///
-///     file → records → verdicts → cases, rejections, packs → counts held against each other → guards → reports → place
+///     file → records → verdicts → ledger → cases, rejections, packs → counts held against each other → guards
+///          → reports → the ledger's commit → their place
 ///
-/// A run that throws has changed nothing that can be seen: an earlier result stands as it was.
+/// A run that throws has changed nothing that can be seen: an earlier result stands as it was, and nothing is filed.
 package struct ImportJob: Sendable {
     private let catalog: ServiceCatalog
     private let calendars: CalendarCatalog
@@ -22,31 +24,98 @@ package struct ImportJob: Sendable {
     }
 
     /// - Parameter progress: called after each block, a few thousand times for a million rows.
-    /// - Throws: `RecordError`, `IntakeError`, `SinkError`, `ReportPageError` or `InternalError`.
+    /// - Throws: `RecordError`, `IntakeError`, `LedgerError`, `SinkError`, `ReportPageError` or `InternalError`.
     package func run(
         file path: String, progress: (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportResult {
         let page = try ReportPage(template: options.reportTemplate)
         let started = RunClock.now
+        // What cannot be judged at all is refused before anybody is kept waiting for the ledger.
+        var judgeable = try open(path, started)
+        var desk = try openDesk(judgeable.opened.file, judgeable.settings, started)
+        let batch = try desk?.finishedBatch(of: FileSource(path: path))
+        if let batch, !options.importsAgain, let earlier = EarlierResult.of(batch, casesFormat: options.casesFormat) {
+            desk?.session.abandon("The file had been imported before; its earlier results stand.")
+            return earlier
+        }
+        var allowance = try options.allowance.map { AllowanceCheck($0, used: try used(desk, at: started)) }
+        var judged = try await judge(judgeable, desk, ownBatch: batch?.id, &allowance, progress)
+        if judged.hold == nil, let second = allowance?.secondPass() {
+            desk?.session.abandon("The file goes beyond the month's allowance and is judged once more.")
+            judgeable = try open(path, started)
+            desk = try openDesk(judgeable.opened.file, judgeable.settings, started)
+            allowance = second
+            judged = try await judge(judgeable, desk, ownBatch: batch?.id, &allowance, progress)
+        }
+        let report = try report(judged, judgeable.opened.file, started, hasLedger: desk != nil, allowance)
+        try judged.folder?.write(try ReportJSON.bytes(of: report), to: "report.json")
+        try judged.folder?.write(page.bytes(of: report), to: "report.html")
+        let place = try finish(judged, desk, report)
+        if judged.hold == nil { try judged.export.remember(rows: judged.tally.read, day: started.instant) }
+        return ImportResult(report: report, folder: place)
+    }
+
+    // MARK: Steps
+
+    /// A file that can be judged, open at its first record.
+    private struct JudgeableFile {
+        var path: String
+        var opened: OpenedInput
+        /// What had to be known of the whole file before its first row is judged.
+        var survey: FileSurvey
+        var settings: IntakeOptions
+        var intake: Intake
+    }
+
+    private func open(_ path: String, _ started: RunClock) throws -> JudgeableFile {
         let opened = try OpenedInput.open(
             path, options: options.input, setting: options.profile, service: options.service, catalog: catalog,
             profiles: ProfileCatalog(services: catalog))
+        var settings = intakeOptions(opened, receivedAt: options.receivedAt ?? started.instant)
+        let survey = try FileSurvey(
+            opened, isOrderKnown: settings.dateOrder != nil || settings.profile?.dates.order != nil,
+            again: { try opened.again(options: options.input, catalog: catalog, path: path) },
+            compile: { try compile($0, settings) })
+        settings.primaryPeople = survey.people
+        settings.dateOrder = settings.dateOrder ?? survey.dates?.order
+        return JudgeableFile(
+            path: path, opened: opened, survey: survey, settings: settings,
+            intake: try compile(opened.reader.header, settings))
+    }
+
+    private func compile(_ header: Header, _ settings: IntakeOptions) throws -> Intake {
+        try Intake(catalog: catalog, calendars: calendars, header: header, options: settings)
+    }
+
+    /// A file whose rows have all been judged, with its results in a hidden folder.
+    private struct JudgedFile {
+        var export: ExportCheck
+        var stem: String
+        var folder: ResultFolder?
+        var intake: Intake
+        var tally: Tally
+        var written: [WrittenFile]
+        var hold: Hold?
+        var facts: [ReadingFact]
+        var profile: ChosenProfile?
+        var skipped: [SkippedRow]
+        var bytesRead: Int
+        var hexDigest: String
+    }
+
+    private func judge(
+        _ judgeable: JudgeableFile, _ desk: LedgerDesk?, ownBatch: Int64?, _ allowance: inout AllowanceCheck?,
+        _ progress: (ImportProgress) -> Void
+    ) async throws -> JudgedFile {
+        let (opened, intake) = (judgeable.opened, judgeable.intake)
         let (file, input) = (opened.file, opened.input)
         var source = opened.source
         var reader: any RecordReader = opened.reader
-        var settings = intakeOptions(opened, receivedAt: options.receivedAt ?? started.instant)
-        let compile = { (header: Header) throws in
-            try Intake(catalog: catalog, calendars: calendars, header: header, options: settings)
-        }
-        let survey = try FileSurvey(
-            opened, isOrderKnown: settings.dateOrder != nil || settings.profile?.dates.order != nil,
-            again: { try opened.again(options: options.input, catalog: catalog, path: path) }, compile: compile)
-        settings.primaryPeople = survey.people
-        settings.dateOrder = settings.dateOrder ?? survey.dates?.order
-        let intake = try compile(reader.header)
-        let stem = options.resultName ?? ResultFolder.stem(ofFile: path)
-        let export = ExportCheck(path: path, input: input, intake: intake, options: options)
-        let folder = try options.isDryRun ? nil : ResultFolder(in: FilePath(options.output), stem: stem)
+        let stem = options.resultName ?? ResultFolder.stem(ofFile: judgeable.path)
+        let export = ExportCheck(path: judgeable.path, input: input, intake: intake, options: options)
+        let folder =
+            try options.isDryRun
+            ? nil : ResultFolder(in: FilePath(options.output), stem: stem, ledger: desk?.path)
         var pipeline: Pipeline
         var written: [WrittenFile] = []
         var hold = try export.objection()
@@ -54,6 +123,7 @@ package struct ImportJob: Sendable {
             var files = try folder.map {
                 try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging)
             }
+            let filing = desk.map { CaseFiling($0.session, options: options, ownBatch: ownBatch) }
             pipeline = Pipeline(
                 intake,
                 renderers: {
@@ -61,7 +131,13 @@ package struct ImportJob: Sendable {
                 },
                 jobs: options.jobs)
             try await pipeline.run(
-                &reader, size: file.size, recompile: compile, write: { try files?.write($0) },
+                &reader, size: file.size, recompile: { try compile($0, judgeable.settings) },
+                file: { block, intake in
+                    allowance?.apply(to: &block, intake)
+                    try filing?.file(&block, intake)
+                    allowance?.note(block, intake)
+                },
+                write: { try files?.write($0) },
                 progress: { progress(ImportProgress(bytesRead: source.bytesRead, bytesInAll: file.size, rows: $0)) })
             written = try files?.finish() ?? []
             try pipeline.tally.requireBalance(rowsRead: pipeline.rowsRead, written: files == nil ? nil : written)
@@ -75,20 +151,61 @@ package struct ImportJob: Sendable {
             try source.finish()
         }
         try file.requireUnchanged()
+        return JudgedFile(
+            export: export, stem: stem, folder: folder, intake: pipeline.intake, tally: pipeline.tally,
+            written: written, hold: hold, facts: reader.facts + opened.facts(judgeable.survey),
+            profile: opened.profile, skipped: reader.skipped, bytesRead: source.bytesRead,
+            hexDigest: source.hexDigest)
+    }
 
-        let inputFacts = ReportBuilder.Input(
-            name: file.name, bytes: source.bytesRead, sha256: source.hexDigest, modified: file.modified)
-        let builder = ReportBuilder(
-            options: options, catalog: catalog, calendars: calendars, intake: pipeline.intake,
-            tally: pipeline.tally, input: inputFacts,
-            facts: reader.facts + opened.facts(survey), profile: opened.profile, skipped: reader.skipped,
-            started: started, files: written, hold: hold)
-        let report = try builder.report()
-        try folder?.write(try ReportJSON.bytes(of: report), to: "report.json")
-        try folder?.write(page.bytes(of: report), to: "report.html")
-        let place = try folder?.commit(stem: stem, inputHash: inputFacts.sha256)
-        if hold == nil { try export.remember(rows: pipeline.tally.read, day: started.instant) }
-        return ImportResult(report: report, folder: place?.string)
+    private func report(
+        _ judged: JudgedFile, _ file: FileSource, _ started: RunClock, hasLedger: Bool, _ allowance: AllowanceCheck?
+    ) throws -> BatchReport {
+        let input = ReportBuilder.Input(
+            name: file.name, bytes: judged.bytesRead, sha256: judged.hexDigest, modified: file.modified)
+        return try ReportBuilder(
+            options: options, catalog: catalog, calendars: calendars, intake: judged.intake, tally: judged.tally,
+            input: input, facts: judged.facts, profile: judged.profile, skipped: judged.skipped, started: started, files: judged.written,
+            hold: judged.hold, hasBatch: hasLedger || judged.hold != nil, allowance: allowance
+        ).report()
+    }
+
+    /// Files the cases and gives the results their place: from the commit on, the import is done.
+    private func finish(_ judged: JudgedFile, _ desk: LedgerDesk?, _ report: BatchReport) throws -> String? {
+        guard let folder = judged.folder else { return nil }
+        guard let desk, judged.hold == nil else {
+            desk?.session.abandon(judged.hold?.explanation ?? "The import was not carried out.")
+            return try folder.commit(stem: judged.stem, inputHash: judged.hexDigest).string
+        }
+        let pending = try folder.seal(stem: judged.stem, inputHash: judged.hexDigest, ledger: desk.path)
+        try desk.commit(report, pending: pending)
+        folder.markFiled()
+        let place = try folder.commit(stem: judged.stem, inputHash: judged.hexDigest).string
+        try desk.session.finished(results: ResultFolder.absolute(place))
+        return place
+    }
+
+    // MARK: What the steps need
+
+    private func openDesk(
+        _ file: FileSource, _ settings: IntakeOptions, _ started: RunClock
+    ) throws -> LedgerDesk? {
+        guard !options.isDryRun, let path = options.ledger.path(forResultsIn: options.output) else { return nil }
+        let attempt = ImportAttempt(
+            tenant: options.tenant, file: file.name, inputBytes: file.size,
+            definitionsHash: LedgerDesk.definitionsHash(catalog, settings), started: started.instant,
+            expectedRows: file.size / 120)
+        return try LedgerDesk(path: path, attempt: attempt, wait: options.ledgerWait)
+    }
+
+    /// How many cases the tenant has used in the month of this import, in the zone of the tenant's region.
+    private func used(_ desk: LedgerDesk?, at started: RunClock) throws -> Int {
+        guard let desk, let region = options.region.flatMap(calendars.region) ?? calendars.regions.first else {
+            return 0
+        }
+        let received = options.receivedAt ?? started.instant
+        let date = try calendars.calendar(for: region.id).localDate(of: received)
+        return try desk.session.used(month: AllowanceMonth(of: date))
     }
 
     private func intakeOptions(_ opened: OpenedInput, receivedAt: Instant) -> IntakeOptions {

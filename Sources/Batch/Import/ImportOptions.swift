@@ -26,6 +26,14 @@ package struct ImportOptions: Sendable {
     package var isDryRun: Bool
     /// A page in place of the built-in `report.mustache`.
     package var reportTemplate: String?
+    /// What remembers which requests have been filed.
+    package var ledger = LedgerChoice.none
+    /// How long another import that writes to the ledger is waited for.
+    package var ledgerWait = LedgerChoice.usualWait
+    /// Import a file that has been imported before: its results are made anew, nothing is filed twice.
+    package var importsAgain = false
+    /// How many cases the tenant has bought a month; `nil`: as many as come.
+    package var allowance: Allowance?
     /// What holds the batch until a person has looked at it.
     package var guards = Guards.off
     /// Somebody has looked at it: neither guards nor a new shape hold it.
@@ -76,8 +84,11 @@ package struct ImportResult: Sendable {
     package var report: BatchReport
     /// Where the results are; `nil` after a dry run.
     package var folder: String?
+    /// The file had been imported before, and these are the results of then.
+    package var isEarlier = false
 
     package var status: ExitStatus {
+        if isEarlier { return .success }
         if report.run.outcome == .held { return .held }
         return report.counts.rejected > 0 ? .someRejected : .success
     }

@@ -39,11 +39,13 @@ struct Pipeline {
     /// - Parameters:
     ///   - size: of the file in bytes, 0 when it is not known: what the duplicate index is laid out for.
     ///   - recompile: makes the intake for a header that has grown.
+    ///   - file: settles a block with the ledger, in file order.
     ///   - write: takes each block's bytes, in file order.
     ///   - progress: told the rows read so far, after each block.
     mutating func run(
         _ reader: inout any RecordReader, size: Int, recompile: (Header) throws -> Intake,
-        write: (Workpiece) throws -> Void, progress: (Int) -> Void
+        file: (inout JudgedBlock, Intake) throws -> Void, write: (Workpiece) throws -> Void,
+        progress: (Int) -> Void
     ) async throws {
         var isAtEnd = false
         while !isAtEnd || !judging.isEmpty || !rendering.isEmpty {
@@ -52,7 +54,7 @@ struct Pipeline {
                     rowsRead += piece.block.records.rows.count
                     if reader.header.count != intake.header.count {
                         let records = piece.block.records
-                        try await drain(size: size, write: write)
+                        try await drain(size: size, file: file, write: write)
                         try use(try recompile(reader.header))
                         guard let fresh = free.popLast() else { continue }
                         fresh.block.records = records
@@ -64,7 +66,7 @@ struct Pipeline {
                     isAtEnd = true
                 }
             }
-            if judging.count >= jobs || (isAtEnd && !judging.isEmpty) { await settleOldest(size: size) }
+            if judging.count >= jobs || (isAtEnd && !judging.isEmpty) { try await settleOldest(size: size, file: file) }
             if rendering.count >= jobs || (judging.isEmpty && !rendering.isEmpty && isAtEnd) {
                 try await writeOldest(write)
                 progress(rowsRead)
@@ -87,9 +89,11 @@ struct Pipeline {
             })
     }
 
-    private mutating func settleOldest(size: Int) async {
+    private mutating func settleOldest(
+        size: Int, file: (inout JudgedBlock, Intake) throws -> Void
+    ) async throws {
         let piece = await judging.removeFirst().value
-        settle(piece, size: size)
+        try settle(piece, size: size, file: file)
         let renderers = renderers
         rendering.append(
             Task {
@@ -105,8 +109,10 @@ struct Pipeline {
     }
 
     /// Takes all blocks that are under way to their end.
-    private mutating func drain(size: Int, write: (Workpiece) throws -> Void) async throws {
-        while !judging.isEmpty { await settleOldest(size: size) }
+    private mutating func drain(
+        size: Int, file: (inout JudgedBlock, Intake) throws -> Void, write: (Workpiece) throws -> Void
+    ) async throws {
+        while !judging.isEmpty { try await settleOldest(size: size, file: file) }
         while !rendering.isEmpty { try await writeOldest(write) }
     }
 
@@ -122,11 +128,14 @@ struct Pipeline {
         free = (0..<(2 * jobs + 1)).map { _ in Workpiece(intake, outputCount: renderers.count) }
     }
 
-    private mutating func settle(_ piece: Workpiece, size: Int) {
+    private mutating func settle(
+        _ piece: Workpiece, size: Int, file: (inout JudgedBlock, Intake) throws -> Void
+    ) throws {
         var index = duplicates ?? DuplicateIndex(expected: Self.expectedRows(piece.block.records, size: size))
         duplicates = nil
         nextRecord = piece.block.settle(&index, intake: intake, firstRecord: nextRecord)
         duplicates = index
+        try file(&piece.block, intake)
         tally.count(piece.block)
     }
 

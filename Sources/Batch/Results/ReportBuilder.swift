@@ -18,6 +18,9 @@ struct ReportBuilder {
     var started: RunClock
     var files: [WrittenFile]
     var hold: Hold?
+    /// The batch has an id that a command can name.
+    var hasBatch: Bool
+    var allowance: AllowanceCheck?
 
     /// What is known of the file when it has been read to its end.
     struct Input {
@@ -37,7 +40,7 @@ struct ReportBuilder {
             program: BatchReport.Program(name: "muster", version: Version.current),
             run: BatchReport.Run(
                 outcome: hold == nil ? .finished : .held, exitStatus: Int(status.rawValue), dryRun: options.isDryRun,
-                batch: hold == nil ? nil : String(input.sha256.prefix(12)), explanation: hold?.explanation,
+                batch: hasBatch ? String(input.sha256.prefix(12)) : nil, explanation: hold?.explanation,
                 release: hold?.release, started: started.instant.description, finished: finished.instant.description,
                 durationSeconds: (seconds * 1000).rounded() / 1000,
                 rowsPerSecond: seconds > 0 ? Int(Double(tally.read) / seconds) : 0),
@@ -61,7 +64,7 @@ struct ReportBuilder {
             columns: columns(), definitions: definitions(),
             calendars: calendars.regions.filter { region in regions.contains { $0.region == region.id } }
                 .map { BatchReport.Calendar(id: $0.id, origin: calendars.origin(ofRegion: $0.id)) },
-            files: outputFiles())
+            files: outputFiles(), allowance: allowanceFigures())
     }
 
     // MARK: Counts
@@ -118,6 +121,14 @@ struct ReportBuilder {
                 grade: reason.grade == .error ? .error : .warning, count: reason.count,
                 firstRecord: reason.firstRecord, firstLine: reason.firstLine, fields: reason.fields,
                 example: reason.example)
+        }
+    }
+
+    private func allowanceFigures() -> BatchReport.Allowance? {
+        allowance.map {
+            BatchReport.Allowance(
+                monthlyCases: $0.allowance.monthlyCases, usedBefore: $0.used, thisFile: $0.asked,
+                beyond: $0.rowsBeyond, policy: $0.allowance.policy.rawValue)
         }
     }
 

@@ -1,6 +1,7 @@
 import CLinux
 import Foundation
 import Glibc
+import Ledger
 import Records
 import Sinks
 import SystemPackage
@@ -31,8 +32,10 @@ final class ResultFolder {
         return FilePath(stem).stem ?? stem
     }
 
-    /// - Parameter output: the folder that results go to; made when it is missing.
-    init(in output: FilePath, stem: String) throws(SinkError) {
+    /// - Parameters:
+    ///   - output: the folder that results go to; made when it is missing.
+    ///   - ledger: the path of the ledger in use; `nil` when there is none.
+    init(in output: FilePath, stem: String, ledger: String? = nil) throws(SinkError) {
         self.output = output
         do {
             try FileManager.default.createDirectory(atPath: output.string, withIntermediateDirectories: true)
@@ -40,7 +43,7 @@ final class ResultFolder {
             throw SinkError(
                 .cannotCreate, "The folder \(output) cannot be made. Check the path and who may write there.")
         }
-        Self.sweep(output)
+        Self.sweep(output, ledger: ledger)
         var template = Array("\(output.string)/\(Self.prefix)\(stem.prefix(100))-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw SinkError(
@@ -52,10 +55,74 @@ final class ResultFolder {
         if lock >= 0 { _ = flock(lock, LOCK_EX | LOCK_NB) }
     }
 
+    /// Takes over what a killed run has left complete.
+    private init(adopting staging: FilePath, in output: FilePath) {
+        self.staging = staging
+        self.output = output
+        lock = open(staging.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if lock >= 0 { _ = flock(lock, LOCK_EX | LOCK_NB) }
+    }
+
     deinit {
-        // After `commit` the name is gone, or the replaced result stands there: both may go.
-        try? FileManager.default.removeItem(atPath: staging.string)
+        // After `commit` the name is gone, or the replaced result stands there: both may go. What a ledger has committed
+        // may not, and waits for the next run.
+        if !isFiled { try? FileManager.default.removeItem(atPath: staging.string) }
         if lock >= 0 { close(lock) }
+    }
+
+    /// Set between the ledger's commit and the rename.
+    private var isFiled = false
+
+    /// Marks a hidden folder whose cases a ledger has, or is about to have: only a run with that ledger may sweep it.
+    private static let mark = ".filed"
+
+    /// Brings the results to the disk, for a ledger to commit.
+    ///
+    /// - Returns: what the ledger has to note.
+    func seal(stem: String, inputHash: String, ledger: String) throws -> PendingResults {
+        try write(Array(Self.absolute(ledger).utf8), to: Self.mark)
+        try sync()
+        return PendingResults(
+            staging: Self.absolute(staging.string), output: Self.absolute(output.string), name: stem,
+            inputHash: inputHash)
+    }
+
+    /// The ledger has the cases: the results are not to be lost any more.
+    func markFiled() {
+        isFiled = true
+    }
+
+    /// Gives results of a killed run their place.
+    ///
+    /// - Returns: where they are; `nil` when they are gone.
+    static func place(_ pending: PendingResults) throws -> String? {
+        let output = FilePath(pending.output)
+        if access(pending.staging, F_OK) == 0 {
+            let folder = ResultFolder(adopting: FilePath(pending.staging), in: output)
+            folder.isFiled = true
+            return try folder.commit(stem: pending.name, inputHash: pending.inputHash).string
+        }
+        // The rename was done, and only the note of it is missing.
+        for number in 1...10_000 {
+            let target = output.appending(name(pending.name, number))
+            guard access(target.string, F_OK) == 0 else { return nil }
+            if inputHash(ofResult: target) == pending.inputHash { return target.string }
+        }
+        return nil
+    }
+
+    private static func name(_ stem: String, _ number: Int) -> String {
+        number == 1 ? stem : "\(stem)-\(number)"
+    }
+
+    static func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+
+    private func sync() throws(SinkError) {
+        guard chmod(staging.string, 0o777 & ~Self.umaskBits) == 0, Durability.syncFolder(staging.string) else {
+            throw SinkError(.inputOutput, "\(staging) cannot be brought to the disk: \(Errno(rawValue: errno)).")
+        }
     }
 
     /// Makes a folder among the results, unless it is there.
@@ -73,7 +140,7 @@ final class ResultFolder {
         for var file in files where !file.name.hasPrefix("packs/") {
             if file.name.hasPrefix("cases.") {
                 let name = "held-" + file.name
-                guard rename(staging.appending(file.name).string, staging.appending(name).string) == 0 else {
+                guard Glibc.rename(staging.appending(file.name).string, staging.appending(name).string) == 0 else {
                     throw SinkError(.inputOutput, "\(name) cannot be made: \(Errno(rawValue: errno)).")
                 }
                 file.name = name
@@ -98,18 +165,23 @@ final class ResultFolder {
     /// - Parameter inputHash: an earlier result of the same input is replaced whole.
     /// - Returns: where the results are now.
     func commit(stem: String, inputHash: String) throws(SinkError) -> FilePath {
-        guard chmod(staging.string, 0o777 & ~Self.umaskBits) == 0, Durability.syncFolder(staging.string) else {
-            throw SinkError(.inputOutput, "\(staging) cannot be brought to the disk: \(Errno(rawValue: errno)).")
-        }
+        try sync()
+        let target = try rename(stem: stem, inputHash: inputHash)
+        isFiled = false
+        unlink(target.appending(Self.mark).string)
+        return target
+    }
+
+    private func rename(stem: String, inputHash: String) throws(SinkError) -> FilePath {
         for number in 1...10_000 {
-            let target = output.appending(number == 1 ? stem : "\(stem)-\(number)")
+            let target = output.appending(Self.name(stem, number))
             if muster_renameat2(staging.string, target.string, UInt32(MUSTER_RENAME_NOREPLACE)) == 0 {
                 _ = Durability.syncFolder(output.string)
                 return target
             }
             if errno == EINVAL || errno == ENOSYS, access(target.string, F_OK) != 0 {
                 // A file system without that call: the plain one, which replaces no folder that holds anything.
-                guard rename(staging.string, target.string) == 0 else { continue }
+                guard Glibc.rename(staging.string, target.string) == 0 else { continue }
                 _ = Durability.syncFolder(output.string)
                 return target
             }
@@ -127,12 +199,12 @@ final class ResultFolder {
     private func exchange(with target: FilePath) throws(SinkError) {
         if muster_renameat2(staging.string, target.string, UInt32(MUSTER_RENAME_EXCHANGE)) != 0 {
             let aside = FilePath(staging.string + "-old")
-            guard rename(target.string, aside.string) == 0 else {
+            guard Glibc.rename(target.string, aside.string) == 0 else {
                 throw SinkError(.inputOutput, "\(target) cannot be replaced: \(Errno(rawValue: errno)).")
             }
-            guard rename(staging.string, target.string) == 0 else {
+            guard Glibc.rename(staging.string, target.string) == 0 else {
                 let error = Errno(rawValue: errno)
-                _ = rename(aside.string, target.string)
+                _ = Glibc.rename(aside.string, target.string)
                 throw SinkError(.inputOutput, "\(target) cannot be replaced: \(error).")
             }
             try? FileManager.default.removeItem(atPath: aside.string)
@@ -161,13 +233,22 @@ final class ResultFolder {
     }
 
     /// Removes hidden folders of runs that are no longer alive.
-    private static func sweep(_ output: FilePath) {
+    ///
+    /// - Parameter ledger: the one in use, which has brought to an end what it had committed; folders that belong to
+    ///   another one are left to it.
+    private static func sweep(_ output: FilePath, ledger: String?) {
+        let own = ledger.map(absolute)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: output.string)) ?? []
         for name in names where name.hasPrefix(prefix) {
             let path = output.appending(name).string
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard descriptor >= 0 else { continue }
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }
+            let owner = FileManager.default.contents(atPath: "\(path)/\(mark)").map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            if owner == nil || owner == own, flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+                try? FileManager.default.removeItem(atPath: path)
+            }
             close(descriptor)
         }
     }

@@ -27,6 +27,10 @@ final class ServiceForm: Sendable {
     /// The fields in the order of their names, with a stable hash of each name: what a case's content is made of.
     let contentOrder: [ContentField]
     let subjectFields: [Int]
+    /// The field `effective_date`, or -1.
+    let dateField: Int
+    /// For a change: the fields that say what changes, from what and to what.
+    let changeFields: (field: Int, from: Int, to: Int)?
 
     /// The most fields that a service may have: one bit each.
     static let fieldLimit = 64
@@ -83,6 +87,14 @@ final class ServiceForm: Sendable {
                 ContentField(field: $0, tag: Self.tag(ofField: definition.fields[$0].name))
             }
         subjectFields = definition.subject.compactMap(builder.index)
+        dateField = builder.index("effective_date") ?? -1
+        if let field = builder.index("change_field"), let from = builder.index("change_from"),
+            let to = builder.index("change_to")
+        {
+            changeFields = (field, from, to)
+        } else {
+            changeFields = nil
+        }
     }
 
     struct Step: Sendable {

@@ -32,6 +32,7 @@ package struct ReasonCode: Sendable, Hashable {
         phoneSyntax, phoneCountry, phoneDamaged, macSyntax,
         dateSyntax, dateCalendar, dateYear, dateOrder, dateEmpty, dateSerial, dateShortNotice,
         localeUnknown, timeZoneUnknown,
+        caseAlreadyImported, caseAmends, caseCancels, caseNothingToCancel, allowanceOver,
     ]
 }
 
@@ -137,4 +138,21 @@ extension ReasonCode {
         "date.serial", "Date damaged by a spreadsheet", "The value is the number by which a spreadsheet stores a date.")
     package static let dateShortNotice = ReasonCode(
         "date.short-notice", "Short notice", "The effective date lies before the time at which the case is due.")
+}
+
+// MARK: What was filed before
+
+extension ReasonCode {
+    package static let caseAlreadyImported = ReasonCode(
+        "case.already-imported", "Imported before", "The same request is a case already; nothing is filed twice.")
+    package static let caseAmends = ReasonCode(
+        "case.amends", "Takes the place of an earlier case",
+        "An open case asks for the same with other details; this one takes its place.")
+    package static let caseCancels = ReasonCode(
+        "case.cancels", "Takes back an earlier case", "The row takes back a request that is an open case.")
+    package static let caseNothingToCancel = ReasonCode(
+        "case.nothing-to-cancel", "Nothing to take back", "The row takes back a request that is no open case.")
+    package static let allowanceOver = ReasonCode(
+        "allowance.over", "Beyond the monthly allowance",
+        "The month's cases that were bought are used up before this row's turn comes.")
 }

@@ -72,3 +72,41 @@ extension BatchReport {
         }
     }
 }
+
+extension BatchReport {
+    /// How the file stands to the cases that the tenant has bought for the month.
+    package struct Allowance: Codable, Hashable, Sendable {
+        package let monthlyCases: Int
+        /// Cases of the month that were filed before this file.
+        package let usedBefore: Int
+        /// Cases that this file asks for.
+        package let thisFile: Int
+        /// How many of them have no place.
+        package let beyond: Int
+        /// What is left after this file.
+        package let left: Int
+        /// `warn` or `hold`: what happens to those without a place.
+        package let policy: String
+
+        package init(monthlyCases: Int, usedBefore: Int, thisFile: Int, beyond: Int, policy: String) {
+            self.monthlyCases = monthlyCases
+            self.usedBefore = usedBefore
+            self.thisFile = thisFile
+            self.beyond = beyond
+            left = max(0, monthlyCases - usedBefore - thisFile)
+            self.policy = policy
+        }
+
+        /// `This file uses 12 of the 448 cases left of 500 in the month.`
+        package var sentence: String {
+            let before = max(0, monthlyCases - usedBefore)
+            let start =
+                "This file asks for \(Figures.counted(thisFile, "case")); \(Figures.grouped(before)) of "
+                + "\(Figures.grouped(monthlyCases)) a month were left."
+            guard beyond > 0 else { return start }
+            return start
+                + " \(Figures.counted(beyond, "request is", "requests are")) beyond that and "
+                + (policy == "hold" ? "held." : "filed all the same.")
+        }
+    }
+}

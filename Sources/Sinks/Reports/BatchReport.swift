@@ -15,11 +15,11 @@ package struct BatchReport: Codable, Hashable, Sendable {
 
     package let format: String
     package let program: Program
-    package let run: Run
+    package private(set) var run: Run
     /// What happened, in a sentence or two: the headline of the page.
-    package let summary: String
+    package private(set) var summary: String
     /// What the reader should do now, one sentence or two each, the most urgent first.
-    package let nextSteps: [String]
+    package private(set) var nextSteps: [String]
     package let input: Input
     package let counts: Counts
     /// What stood in the file and was no row, by cause; not part of `counts`.
@@ -45,13 +45,16 @@ package struct BatchReport: Codable, Hashable, Sendable {
     package let definitions: [Definition]
     package let calendars: [Calendar]
     package let files: [OutputFile]
+    /// `nil` where the tenant's cases are not counted.
+    package let allowance: Allowance?
 
     /// Cuts the lists of rows to their bounds, counts what was left out, and works out the summary and the next steps.
     package init(
         program: Program, run: Run, input: Input, counts: Counts, skipped: [Skipped] = [], cases: [CaseCount] = [],
         regions: [RegionCount] = [], reasons: [ReasonCount] = [], rejectedRows: [Row] = [], warnedRows: [Row] = [],
         otherRows: [Row] = [], dueTimes: [DueTime] = [], dialect: Dialect = Dialect(), columns: [Column] = [],
-        definitions: [Definition] = [], calendars: [Calendar] = [], files: [OutputFile] = []
+        definitions: [Definition] = [], calendars: [Calendar] = [], files: [OutputFile] = [],
+        allowance: Allowance? = nil
     ) {
         self.format = Self.currentFormat
         self.program = program
@@ -77,6 +80,7 @@ package struct BatchReport: Codable, Hashable, Sendable {
         self.definitions = definitions
         self.calendars = calendars
         self.files = files
+        self.allowance = allowance
         self.summary = Headline(run: run, counts: counts).text
         self.nextSteps =
             NextSteps(
@@ -106,6 +110,8 @@ extension BatchReport {
         case held
         /// It could not be carried out; nothing was filed.
         case failed
+        /// The same file had been imported before; nothing was filed, and the counts are those of then.
+        case alreadyImported = "already imported"
     }
 
     /// One attempt at the import: how it ended and how long it took.
@@ -149,5 +155,20 @@ extension BatchReport {
             guard seconds.isFinite, seconds > 0, seconds < 1e12 else { return 0 }
             return (seconds * 1000).rounded() / 1000
         }
+    }
+}
+
+extension BatchReport {
+    /// The report of a file that is dropped again: what was said then, and that nothing was done now.
+    package func repeated(explanation: String) -> BatchReport {
+        var report = self
+        report.run.outcome = .alreadyImported
+        report.run.exitStatus = 0
+        report.run.explanation = explanation
+        report.summary = Headline(run: report.run, counts: counts).text
+        report.nextSteps = [
+            "There is nothing to do. If its rows are to be judged once more, import the file with --again."
+        ]
+        return report
     }
 }

@@ -24,6 +24,9 @@ struct Headline: Hashable, Sendable {
                 waiting > 0
                 ? "\(Figures.counted(waiting, "row waits", "rows wait")) for somebody to approve."
                 : "It waits for somebody to approve."
+        case .alreadyImported:
+            statement = "This file was imported before. Nothing was filed."
+            meaning = "Its results stand as they were."
         case .finished:
             statement = Self.statement(counts, dryRun: run.dryRun)
             meaning = Self.meaning(counts)

@@ -17,6 +17,8 @@ struct NextSteps: Hashable, Sendable {
                 "Check that the file is the whole export. If it is not, export it anew and import that file instead.",
                 Self.approval(run, rows: nil),
             ]
+        case .alreadyImported:
+            sentences = ["There is nothing to do."]
         case .finished where counts.read == 0:
             sentences = [
                 "Check the export: it may have been cut short, or its filter may have let nobody through.",

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// `report.json`: the report for other programs.
 package enum ReportJSON {
     /// The report as UTF-8, keys in `snake_case` and always in the same order, indented by two spaces, with a line feed
@@ -8,5 +10,12 @@ package enum ReportJSON {
         var text = JSONText()
         text.write(builder.value)
         return text.bytes + [UInt8(ascii: "\n")]
+    }
+
+    /// Reads a report back.
+    package static func report(from data: Data) throws -> BatchReport {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(BatchReport.self, from: data)
     }
 }

@@ -14,7 +14,7 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             The results of hires.csv go to muster-results/hires/: open report.html first; rejected.csv holds what is to be \
             corrected and can be imported again. Exit status: 0 all rows accepted, 2 some rejected, 3 held by a guard, 64 wrong usage, 65 the \
-            file cannot be read as CSV or XML, 66 no such file, 73 or 74 results cannot be written, 78 a definition is wrong.
+            file cannot be read as CSV or XML, 66 no such file, 73 or 74 results cannot be written, 75 another import is at work, 78 a definition is wrong.
             """)
 
     @Argument(help: "CSV or XML files.", completion: .file())
@@ -67,6 +67,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("How many cores to use; else all. The results are the same.", valueName: "number"))
     var jobs: Int?
+
+    @OptionGroup var filing: FilingOptions
 
     @Flag(help: "Go on though the columns of this export have changed since the last file.")
     var acceptNewShape = false
@@ -133,6 +135,7 @@ struct ImportCommand: AsyncParsableCommand {
             reportTemplate: try reportTemplate.map(TextFile.read))
         options.acceptsNewShape = acceptNewShape
         options.isApproved = approve
+        filing.apply(to: &options)
         return options
     }
 }

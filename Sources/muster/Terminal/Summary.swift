@@ -5,6 +5,7 @@ import Sinks
 struct Summary {
     private let report: BatchReport
     private let folder: String?
+    private let isEarlier: Bool
     private let style: TextStyle
 
     /// Reasons listed; the report has them all.
@@ -13,14 +14,21 @@ struct Summary {
     init(_ result: ImportResult, style: TextStyle) {
         report = result.report
         folder = result.folder
+        isEarlier = result.isEarlier
         self.style = style
     }
 
     var text: String {
         var lines: [String] = []
         lines.append(style.bold("\(report.input.fileName): \(report.summary)"))
+        if isEarlier {
+            lines += [report.run.explanation ?? ""] + nextSteps()
+            return lines.joined(separator: "\n") + "\n\n"
+        }
         lines.append("")
+        if let explanation = report.run.explanation { lines += [explanation, ""] }
         lines += countLines()
+        if let allowance = report.allowance { lines += ["", allowance.sentence] }
         lines += reasonLines()
         lines += dryRunRows()
         lines += dueLines()

@@ -52,7 +52,10 @@ import Testing
             AllowanceQueue.rank(isLeaver: false, date: 20_261_201, record: 4),
         ]
         for rank in ranks { queue.add(rank) }
-        let places = (0...4).map { queue.lastThatFits(into: $0) }
-        #expect(places == [0, ranks[2], ranks[1], ranks[3], nil])
+        #expect(queue.beyond(places: 0) == [ranks[2], ranks[1], ranks[3], ranks[0]])
+        #expect(queue.beyond(places: 3) == [ranks[0]])
+        #expect(queue.beyond(places: 4) == [])
+        #expect(queue.beyond(places: 2).hasSorted(ranks[3]))
+        #expect(!queue.beyond(places: 2).hasSorted(ranks[2]))
     }
 }

@@ -67,10 +67,11 @@ struct JSONSchemaChecker {
                 if Double(value.items.count) < argument.number ?? 0 { faults.append("\(place): has too few items") }
             case "maxItems":
                 if Double(value.items.count) > argument.number ?? 0 { faults.append("\(place): has too many items") }
-            case "required":
+            case "required" where value != .null:
                 for key in argument.items.compactMap(\.text) where value[key] == nil {
                     faults.append("\(place).\(key): is missing")
                 }
+            case "required": break
             case "additionalProperties":
                 for key in value.members.keys where rule["properties"]?[key] == nil {
                     faults.append("\(place).\(key): is not in the schema")

@@ -39,6 +39,7 @@ extension ReportView {
             ("Plan", input.plan),
             ("Default region", input.defaultRegion ?? ""),
             ("Batch", report.run.batch ?? ""),
+            ("Allowance", report.allowance?.sentence ?? ""),
         ].filter { !$0.1.isEmpty }.map { Fact($0.0, $0.1) }
     }
 
@@ -82,6 +83,7 @@ extension ReportView.Status {
         switch report.run.outcome {
         case .failed: self.init(label: "Failed", tone: "stop")
         case .held: self.init(label: "Held for approval", tone: "attention")
+        case .alreadyImported: self.init(label: "Imported before", tone: "good")
         case .finished where report.run.dryRun: self.init(label: "Trial run", tone: "trial")
         case .finished where report.counts.rejected > 0 || report.counts.held > 0 || report.counts.read == 0:
             self.init(label: "Needs attention", tone: "attention")

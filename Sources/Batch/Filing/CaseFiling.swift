@@ -1,0 +1,128 @@
+import Intake
+import Ledger
+import Records
+import ServiceCatalog
+import ServiceLevels
+import Sinks
+
+/// Files the accepted rows of one import with the ledger: block after block, in file order.
+///
+/// What the ledger knows already becomes `alreadyImported`; a request that takes the place of an open case, or takes it
+/// back, is filed with a warning that names that case.
+final class CaseFiling {
+    private let session: ImportSession
+    /// The earlier batch whose results are being made anew: what it filed is no news, and still its own.
+    private let ownBatch: Int64?
+    private let tenantKey: Hash128
+    /// By service, kind and region, one after the other.
+    private var groups: [CaseGroupNumber?] = []
+    private var requests = RequestBlock()
+    private var rows: [Int] = []
+    /// Rows that were imported before and have been explained.
+    private var explained = 0
+
+    init(_ session: ImportSession, options: ImportOptions, ownBatch: Int64?) {
+        self.session = session
+        self.ownBatch = ownBatch
+        tenantKey = Hash128(of: "subject of \(options.tenant)")
+    }
+
+    /// Decides on the accepted rows of a block, and records those that become cases.
+    func file(_ block: inout JudgedBlock, _ intake: Intake) throws {
+        requests.removeAll()
+        rows.removeAll(keepingCapacity: true)
+        var record = block.firstRecord
+        for index in block.verdicts.rows.indices {
+            let verdict = block.verdicts.rows[index]
+            if verdict.outcome == .skipped { continue }
+            defer { record += 1 }
+            guard verdict.outcome == .accepted else { continue }
+            let request = CaseRequest(
+                content: CaseKey(high: verdict.content.high, low: verdict.content.low),
+                subject: verdict.key.map(subjectKey), group: try group(of: verdict, intake), record: record,
+                effectiveDate: date(of: verdict, in: block, intake))
+            requests.append(request) { intake.appendSubject(of: verdict, in: block, to: &$0) }
+            rows.append(index)
+        }
+        guard !rows.isEmpty else { return }
+        let decisions = try session.record(requests)
+        for (index, decision) in zip(rows, decisions) where decision != .new {
+            try settle(index, decision, &block, intake)
+        }
+    }
+
+    private func settle(_ index: Int, _ decision: Decision, _ block: inout JudgedBlock, _ intake: Intake) throws {
+        switch decision {
+        case .new: return
+        case .alreadyImported(let earlier):
+            if let ownBatch, try session.origin(of: earlier)?.batch == ownBatch { return }
+            guard explained < BatchReport.otherRowsListed else {
+                block.verdicts.rows[index].outcome = .alreadyImported
+                return
+            }
+            explained += 1
+            let sentence = "This request is case \(try words(for: earlier)) already. Nothing was filed."
+            block.settle(row: index, as: .alreadyImported, because: reason(.caseAlreadyImported, sentence))
+        case .amends(let earlier):
+            let sentence =
+                "It takes the place of case \(try words(for: earlier)), which asked for the same with other details."
+            block.settle(
+                row: index, as: .accepted, because: reason(.caseAmends, sentence, CaseID(bits: earlier.caseBits)))
+        case .cancels(let earlier):
+            let sentence = "It takes back case \(try words(for: earlier))."
+            block.settle(
+                row: index, as: .accepted, because: reason(.caseCancels, sentence, CaseID(bits: earlier.caseBits)))
+        case .nothingToCancel:
+            let sentence = "It takes back a request, but there is no open case of this kind for it. Check who is meant."
+            block.reject(
+                row: index, because: Reason(code: ReasonCode.caseNothingToCancel.code, sentence: sentence),
+                intake: intake)
+        }
+    }
+
+    private func reason(_ code: ReasonCode, _ sentence: String, _ earlier: CaseID? = nil) -> Reason {
+        // The earlier case stands where others name a field, so that the cases file can name it.
+        Reason(code: code.code, grade: .warning, field: earlier?.description, sentence: sentence)
+    }
+
+    /// `7K3F-9QXA-2W4T-C (record 12 of hires.csv)`.
+    private func words(for earlier: CaseReference) throws -> String {
+        let id = CaseID(bits: earlier.caseBits).description
+        guard let origin = try session.origin(of: earlier), !origin.file.isEmpty else { return id }
+        return "\(id) (record \(origin.record) of \(origin.file))"
+    }
+
+    // MARK: What the ledger is told
+
+    private func subjectKey(_ key: Hash128) -> CaseKey {
+        CaseKey(high: key.high ^ tenantKey.high, low: key.low ^ tenantKey.low)
+    }
+
+    private func group(of verdict: RowVerdict, _ intake: Intake) throws -> CaseGroupNumber {
+        let service = Int(verdict.service)
+        let region = intake.regions[Int(verdict.region)]
+        let slot =
+            (service * MACDKind.allCases.count + verdict.kind.index) * intake.regions.count + Int(verdict.region)
+        if groups.isEmpty {
+            groups = [CaseGroupNumber?](
+                repeating: nil, count: intake.services.count * MACDKind.allCases.count * intake.regions.count)
+        }
+        if let known = groups[slot] { return known }
+        let definition = intake.services[service]
+        let due = intake.due(of: verdict)
+        let received = intake.options.receivedAt
+        let number = try session.group(
+            CaseGroup(
+                product: definition.product.name, serviceID: definition.id, service: definition.service.name,
+                kind: verdict.kind.rawValue, region: region.id, plan: intake.options.plan.rawValue,
+                serviceLevel: due.level.id, received: received, due: due.instant,
+                month: AllowanceMonth(of: region.calendar.localDate(of: received))))
+        groups[slot] = number
+        return number
+    }
+
+    private func date(of verdict: RowVerdict, in block: borrowing JudgedBlock, _ intake: Intake) -> CalendarDate? {
+        guard let number = intake.effectiveDate(of: verdict, in: block) else { return nil }
+        return CalendarDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+    }
+}

@@ -1,0 +1,179 @@
+@testable import Batch
+import Foundation
+import ServiceCatalog
+import ServiceLevels
+import Sinks
+import TestSupport
+import Testing
+
+/// Imports that remember: no request is filed twice, and what takes the place of an earlier one says so.
+@Suite struct FilingTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private static let catalog = Result { try ServiceCatalog.load(customDirectory: nil) }
+    private static let calendars = Result { try CalendarCatalog.load(custom: []) }
+    private static let header =
+        "Employee ID,First Name,Last Name,Email,Username,Site,Product,Service,Effective Date\n"
+
+    private func hire(_ number: Int, date: String = "2027-01-11") -> String {
+        "E\(number),Robin,Sample,robin.\(number)@example.com,robin.\(number),London,8x8 Work,New Hire,\(date)\n"
+    }
+
+    private func leaver(_ number: Int) -> String {
+        "E\(number),Robin,Sample,robin.\(number)@example.com,robin.\(number),London,8x8 Work,Offboard,2027-02-01\n"
+    }
+
+    private func run(
+        _ name: String, _ rows: String, _ change: (inout ImportOptions) -> Void = { _ in }
+    ) async throws -> ImportResult {
+        try Data((Self.header + rows).utf8).write(to: URL(fileURLWithPath: folder.path(name)))
+        var options = ImportOptions(
+            output: folder.path("out"), region: "US", receivedAt: try Instant("2026-12-14T10:30:00Z"))
+        options.ledger = .besideResults
+        change(&options)
+        let job = ImportJob(catalog: try Self.catalog.get(), calendars: try Self.calendars.get(), options: options)
+        return try await job.run(file: folder.path(name))
+    }
+
+    private func cases(_ result: ImportResult) throws -> ReferenceCSV {
+        ReferenceCSV(try Files.text(of: try #require(result.folder) + "/cases.csv"))
+    }
+
+    @Test func `a file that is dropped again is answered with its earlier results`() async throws {
+        let first = try await run("hires.csv", hire(1) + hire(2))
+        let before = try Files.contents(of: try #require(first.folder))
+        let second = try await run("hires.csv", hire(1) + hire(2))
+        #expect(second.isEarlier)
+        #expect(second.status == .success)
+        #expect(second.folder == first.folder)
+        #expect(second.report.run.outcome == .alreadyImported)
+        #expect(
+            second.report.summary == "This file was imported before. Nothing was filed. Its results stand as they were."
+        )
+        #expect(try Files.contents(of: try #require(first.folder)) == before)
+    }
+
+    @Test func `a row of another file that is a case already is named with its case and its file`() async throws {
+        let first = try await run("monday.csv", hire(1) + hire(2))
+        let second = try await run("tuesday.csv", hire(3) + hire(2) + hire(4))
+        #expect(second.status == .success)
+        #expect(second.report.counts.accepted == 2)
+        #expect(second.report.counts.alreadyImported == 1)
+        #expect(second.report.counts.balanced)
+        let id = try cases(first).rows[2][0]
+        let row = try #require(second.report.otherRows.first)
+        #expect(row.record == 2)
+        #expect(
+            row.reasons.first?.sentence
+                == "This request is case \(id) (record 2 of monday.csv) already. Nothing was filed.")
+        #expect(try cases(second).rows.dropFirst().map { $0[1] } == ["1", "3"])
+    }
+
+    @Test func `a moved start date makes a case that names the one it takes the place of`() async throws {
+        let first = try await run("monday.csv", hire(1))
+        let second = try await run("tuesday.csv", hire(1, date: "2027-03-01"))
+        #expect(second.report.counts.accepted == 1)
+        let id = try cases(first).rows[1][0]
+        let table = try cases(second)
+        #expect(table.rows[1][0] != id)
+        #expect(table.rows[1].last == "case.amends:\(id)")
+        // The first request once more: it is a case already, though another has taken its place since.
+        let third = try await run("wednesday.csv", hire(1) + hire(9))
+        #expect(third.report.counts.alreadyImported == 1)
+    }
+
+    @Test func `importing again makes the same results anew and files nothing`() async throws {
+        let rows = hire(1) + hire(2) + "E3,Robin,Sample,robin,robin.3,London,8x8 Work,New Hire,\n"
+        let first = try await run("hires.csv", rows)
+        let before = try Files.bytes(of: try #require(first.folder) + "/cases.csv")
+        let again = try await run("hires.csv", rows) { $0.importsAgain = true }
+        #expect(again.status == .someRejected)
+        #expect(again.report.counts.accepted == 2)
+        #expect(try Files.bytes(of: try #require(again.folder) + "/cases.csv") == before)
+        let other = try await run("other.csv", hire(1) + hire(2))
+        #expect(other.report.counts.alreadyImported == 2)
+    }
+
+    @Test func `results that somebody deleted are made anew`() async throws {
+        let first = try await run("hires.csv", hire(1))
+        try FileManager.default.removeItem(atPath: try #require(first.folder))
+        let second = try await run("hires.csv", hire(1))
+        #expect(!second.isEarlier)
+        #expect(second.report.counts.accepted == 1)
+    }
+
+    @Test func `other definitions judge the same file anew, and still file nothing twice`() async throws {
+        _ = try await run("hires.csv", hire(1))
+        let second = try await run("hires.csv", hire(1)) { $0.defaultCountry = "GB" }
+        #expect(!second.isEarlier)
+        #expect(second.report.counts.alreadyImported == 1)
+    }
+
+    @Test func `another tenant's request is another case`() async throws {
+        _ = try await run("hires.csv", hire(1))
+        let other = try await run("hires.csv", hire(1)) { $0.tenant = "other" }
+        #expect(other.report.counts.accepted == 1)
+    }
+
+    @Test func `a dry run asks no ledger and makes none`() async throws {
+        let result = try await run("hires.csv", hire(1)) { $0.isDryRun = true }
+        #expect(result.report.counts.accepted == 1)
+        #expect(!Files.exists(folder.path("out")))
+    }
+
+    @Test func `a held batch files nothing, and is filed when it is approved`() async throws {
+        let held = try await run("hires.csv", hire(1) + hire(2)) { $0.guards.joiners.rows = 1 }
+        #expect(held.status == .held)
+        let approved = try await run("hires.csv", hire(1) + hire(2)) {
+            $0.guards.joiners.rows = 1
+            $0.isApproved = true
+        }
+        #expect(approved.report.counts.accepted == 2)
+    }
+
+    // MARK: The monthly allowance
+
+    @Test func `rows beyond the allowance are held, leavers and the soonest dates coming first`() async throws {
+        let rows = hire(1, date: "2027-05-01") + hire(2, date: "2027-01-11") + leaver(3) + hire(4, date: "2027-04-01")
+        let result = try await run("mixed.csv", rows) { $0.allowance = Allowance(monthlyCases: 2, policy: .hold) }
+        #expect(result.report.counts.accepted == 2)
+        #expect(result.report.counts.held == 2)
+        #expect(result.report.counts.balanced)
+        #expect(try cases(result).rows.dropFirst().map { $0[1] } == ["2", "3"])
+        #expect(result.report.allowance?.beyond == 2)
+        #expect(result.report.otherRows.map(\.record) == [1, 4])
+
+        // More room: what was held is filed, what was filed is not filed again.
+        let later = try await run("mixed.csv", rows) { $0.allowance = Allowance(monthlyCases: 4, policy: .hold) }
+        #expect(later.report.counts.accepted == 2)
+        #expect(later.report.counts.alreadyImported == 2)
+        #expect(later.report.allowance?.usedBefore == 2)
+    }
+
+    @Test func `where the policy is to warn, they are filed and flagged`() async throws {
+        let result = try await run("hires.csv", hire(1) + hire(2) + hire(3)) {
+            $0.allowance = Allowance(monthlyCases: 2, policy: .warn)
+        }
+        #expect(result.report.counts.accepted == 3)
+        #expect(try cases(result).rows.dropFirst().map { $0.last } == ["", "", "allowance.over"])
+    }
+
+    // MARK: Kills
+
+    @Test func `results that were committed and never got their place get it from the next import`() async throws {
+        // What a run leaves that is killed between the commit and the rename.
+        let first = try await run("hires.csv", hire(1))
+        let place = try #require(first.folder)
+        let staging = folder.path("out/.muster-hires-killed")
+        try FileManager.default.moveItem(atPath: place, toPath: staging)
+        try Data(folder.path("out/.muster/ledger.sqlite").utf8).write(to: URL(fileURLWithPath: staging + "/.filed"))
+
+        // A run with another ledger, or with none, leaves it alone.
+        _ = try await run("other.csv", hire(2)) { $0.ledger = .none }
+        #expect(Files.exists(staging + "/cases.csv"))
+    }
+}
