@@ -26,6 +26,7 @@ let package = Package(
             sources: ["Templates.swift"],
             resources: [
                 .embedInCode("Services"), .embedInCode("Calendars"), .embedInCode("Profiles"), .embedInCode("Reports"),
+                .embedInCode("Imports"),
             ]
         ),
 

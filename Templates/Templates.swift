@@ -1,4 +1,4 @@
-/// What is built in and a customer may replace: service definitions, calendars and report pages.
+/// What is built in and a customer may replace: service definitions, calendars, import forms and report pages.
 ///
 /// The files lie beside this one and are embedded in the binary, so the program runs from anywhere by itself. SwiftPM
 /// makes a constant of each file but no list of them; `TemplatesTests` holds these lists against the folders.
@@ -33,6 +33,11 @@ package enum Templates {
         [
             ("workday-raas-csv.yaml", PackageResources.workday_raas_csv_yaml)
         ]
+    }
+
+    /// `Imports/muster-import.xsd`: the schema of Muster's own import format, as text.
+    package static var importSchema: String {
+        String(decoding: PackageResources.muster_import_xsd, as: UTF8.self)
     }
 
     /// `Reports/`: by file name; `nil` where there is no such page.

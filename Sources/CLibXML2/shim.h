@@ -1,7 +1,7 @@
 #ifndef MUSTER_CLIBXML2_H
 #define MUSTER_CLIBXML2_H
 
-// libxml2's push parser with SAX2 events, its dictionary of names and its errors. Debian: libxml2-dev.
+// libxml2's push parser with SAX2 events, its dictionary of names, its errors and its validator of XML Schema. Debian: libxml2-dev.
 
 #include <libxml/xmlversion.h>
 // Where libxml2 was built with ICU its headers bring the system's ICU, which clashes with the one in Foundation. They add
@@ -12,5 +12,6 @@
 #include <libxml/parserInternals.h>
 #include <libxml/valid.h>
 #include <libxml/xmlerror.h>
+#include <libxml/xmlschemas.h>
 
 #endif

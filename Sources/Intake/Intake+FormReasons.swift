@@ -45,6 +45,19 @@ extension Intake {
         }
     }
 
+    /// The reason of something that the row's format does not have.
+    ///
+    /// It carries no mark: the row is in the rejection file as it was, so the fault is found again while it is there.
+    func reason(of fault: RowFault) -> Reason {
+        var sentence = "Line \(fault.line): \(fault.sentence)"
+        if let name = fault.unknownField {
+            let fields = services.flatMap(\.fields).map(\.name)
+            let closest = Suggestion.closest(to: name, among: ["product", "service"] + fields)
+            sentence += closest.map { " Did you mean <\($0)>?" } ?? " Delete it, or put its text into a field."
+        }
+        return Reason(code: ReasonCode.rowStructure.code, sentence: sentence)
+    }
+
     /// Whether a row has all that the header asks for though its number of cells is another: what it lacks are columns
     /// without a name or of Muster's own, or what it has beyond the header is empty. Spreadsheets write such rows.
     func isWholeInEffect(_ row: RecordBlock.Row, of block: RecordBlock) -> Bool {

@@ -17,6 +17,8 @@ package struct RecordBlock: Sendable {
     package var rows: [Row] = []
     /// Lines that held nothing at all; they are no records.
     package var blankLines = 0
+    /// What is wrong with the rows of the form `invalid`, in their order.
+    package var faults: [RowFault] = []
 
     package init() {}
 
@@ -26,6 +28,7 @@ package struct RecordBlock: Sendable {
         cells.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
         blankLines = 0
+        faults.removeAll(keepingCapacity: true)
     }
 
     /// One value: a range of `bytes`.
@@ -91,6 +94,8 @@ package enum RowForm: Sendable, Equatable {
     case textAfterQuote(line: Int)
     /// The row is longer than a record may be; its text is not kept whole.
     case tooLong
+    /// It holds what its format does not have: `RecordBlock.faults`.
+    case invalid
     /// It is no record at all, however it is formed.
     case skipped(SkipCause)
 }

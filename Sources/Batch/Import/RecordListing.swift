@@ -36,13 +36,13 @@ package struct RecordListing {
             }
             guard try reader.read(into: &block) else { break }
             if reader.header.count != names.count { names = reader.header.distinctNames }
-            for row in block.rows {
+            for (index, row) in block.rows.enumerated() {
                 if case .skipped(let cause) = row.form {
                     Self.appendMessage(row.line, "skipped", cause.rawValue, &output)
                     counts.skipped += 1
                     continue
                 }
-                switch Self.fault(of: row, in: block, width: names.count) {
+                switch Self.fault(at: index, in: block, width: names.count) {
                 case nil where row.form == .empty:
                     Self.appendMessage(row.line, "skipped", "row of empty cells", &output)
                     counts.skipped += 1
@@ -82,8 +82,12 @@ package struct RecordListing {
         output.append("]}\n")
     }
 
-    private static func fault(of row: RecordBlock.Row, in block: RecordBlock, width: Int) -> String? {
+    private static func fault(at index: Int, in block: RecordBlock, width: Int) -> String? {
+        let row = block.rows[index]
         switch row.form {
+        case .invalid:
+            return block.faults.filter { $0.row == index }.map { "line \($0.line): \($0.sentence)" }.joined(
+                separator: " ")
         case .empty, .skipped: return nil
         case .whole: break
         case .ragged where row.cellCount < width: return "\(row.cellCount) cells where the header has \(width)"

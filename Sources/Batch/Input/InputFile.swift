@@ -33,7 +33,9 @@ package enum InputFile {
         _ = try unpacked.read(512, into: &beginning)
         let source = PeekedSource(beginning, before: unpacked)
         if XMLReader.recognises(beginning) {
-            return .xml(try XMLReader(source, options: xmlOptions(options, profile)))
+            var xml = xmlOptions(options, profile)
+            xml.schema = schema(catalog)
+            return .xml(try XMLReader(source, options: xml))
         }
         if options.recordPath != nil {
             throw RecordError(.malformed, "\(source.name) is not XML, so --record says nothing about it. Leave it out.")
@@ -58,6 +60,14 @@ package enum InputFile {
     var root: (name: String, namespace: String)? {
         guard case .xml(let reader) = self, let root = reader.root else { return nil }
         return (root.name, root.namespace)
+    }
+
+    /// The schema of Muster's own import format.
+    private static func schema(_ catalog: ServiceCatalog) -> XMLSchema {
+        let schema = ImportSchema(catalog)
+        return XMLSchema(
+            namespace: ImportTemplate.namespace, text: schema.text, formatName: "Muster's import format",
+            recordPath: ["muster", "request"], fields: Set(schema.fieldNames))
     }
 
     package var reader: any RecordReader {

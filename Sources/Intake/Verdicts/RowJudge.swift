@@ -54,6 +54,8 @@ package struct RowJudge: ~Copyable, Sendable {
                 }
             case .ragged where intake.isWholeInEffect(row, of: block):
                 judge(row, of: block, nil, &verdict, &verdicts)
+            case .invalid:
+                for fault in block.faults where fault.row == index { reject(&verdicts, intake.reason(of: fault)) }
             default:
                 reject(&verdicts, intake.formReason(row, of: block))
             }

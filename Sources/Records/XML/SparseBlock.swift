@@ -20,6 +20,7 @@ struct SparseBlock {
     mutating func spread(into target: inout RecordBlock) {
         swap(&target.bytes, &block.bytes)
         swap(&target.rows, &block.rows)
+        swap(&target.faults, &block.faults)
         swap(&target.cells, &block.cells)
         target.blankLines = 0
         guard !isSpread(target) else { return }

@@ -95,6 +95,22 @@ struct XMLInput: Sendable {
         return path
     }
 
+    /// The root element; `nil` where the beginning has none.
+    mutating func findRoot(limits: XMLLimits) throws -> XMLRoot? {
+        let parser = try XMLPushParser(
+            .survey, limits: limits, ignoresDeclaredEncoding: ignoresDeclaredEncoding, firstLine: firstLine)
+        let piece = 4 << 10
+        var seen = 0
+        while parser.survey.root == nil, parser.fault == nil, seen < Self.longestBeginning {
+            if seen == bytes.count { try readMore(piece) }
+            guard seen < bytes.count else { break }
+            let end = min(bytes.count, seen + piece)
+            parser.feed(bytes[seen..<end], isLast: isAtEnd && end == bytes.count)
+            seen = end
+        }
+        return parser.survey.root
+    }
+
     private func refuseWebPage(_ survey: XMLSurvey) throws {
         let what: String
         let remedy: String

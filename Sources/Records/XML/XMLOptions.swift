@@ -20,12 +20,14 @@ package struct XMLOptions: Sendable, Equatable {
     /// one that is read. The rejection file of such a file is the inner document; a file without such an element is read
     /// as it is, so that the rejection file can be, too.
     package var innerDocument: String?
+    /// By which files of its namespace are checked while they are read; others are not.
+    package var schema: XMLSchema?
     package var limits: XMLLimits
 
     package init(
         recordPath: [String]? = nil, keyAttributes: [String: String] = [:], recordPaths: [[String]] = [],
         unescapesNames: Bool = false, dropped: [String] = [], innerDocument: String? = nil,
-        limits: XMLLimits = XMLLimits()
+        schema: XMLSchema? = nil, limits: XMLLimits = XMLLimits()
     ) {
         self.recordPath = recordPath
         self.keyAttributes = keyAttributes
@@ -33,6 +35,7 @@ package struct XMLOptions: Sendable, Equatable {
         self.unescapesNames = unescapesNames
         self.dropped = dropped
         self.innerDocument = innerDocument
+        self.schema = schema
         self.limits = limits
     }
 

@@ -171,6 +171,9 @@ struct XMLPathTree {
         return steps.reversed()
     }
 
+    /// Which of its name in its parent a node is; 1 for the first.
+    func occurrence(of node: Int) -> Int { nodes[node].occurrence }
+
     // MARK: Names
 
     private func shown(_ name: XMLName) -> String {

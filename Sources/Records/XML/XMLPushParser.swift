@@ -13,7 +13,7 @@ import Glibc
 /// used in parallel.
 final class XMLPushParser: @unchecked Sendable {
     private let state: UnsafeMutablePointer<State>
-    private let context: xmlParserCtxtPtr
+    let context: xmlParserCtxtPtr
 
     enum Purpose {
         case survey
@@ -29,6 +29,7 @@ final class XMLPushParser: @unchecked Sendable {
         var survey: XMLSurvey
         var assembler: XMLRecordAssembler
         var innerText = XMLInnerText(.none)
+        var validator: XMLValidator?
         var fault: XMLFault?
         var isLast = false
         var depth = 0
@@ -130,6 +131,10 @@ final class XMLPushParser: @unchecked Sendable {
     /// Reads or changes the assembler.
     func withAssembler<Result>(_ body: (inout XMLRecordAssembler) -> Result) -> Result {
         body(&state.pointee.assembler)
+    }
+
+    func setValidator(_ validator: XMLValidator) {
+        state.pointee.validator = validator
     }
 
     /// Has the assembler told of comments, which costs a copy of each.

@@ -55,24 +55,24 @@ package struct XMLReader: RecordReader {
         input = try XMLInput(source, inner: inner, blockSize: blockSize)
         name = input.name
         pieceSize = max(blockSize, 1)
+        var schema = options.schema
+        if let namespace = schema?.namespace, try input.findRoot(limits: limits)?.namespace != namespace {
+            schema = nil
+        }
         isPathSetByUser = options.recordPath?.isEmpty == false
         if let path = options.recordPath, !path.isEmpty {
             recordPath = path
+        } else if let schema {
+            recordPath = schema.recordPath
         } else {
             recordPath = try input.findRecord(accepted: options.recordPaths, limits: limits)
         }
         let parser = try XMLPushParser(
             .records, limits: limits, ignoresDeclaredEncoding: input.ignoresDeclaredEncoding,
             firstLine: input.firstLine)
-        let drops = XMLDropList(options.dropped)
-        if !drops.isEmpty { parser.watchComments() }
-        let settings = XMLRecordSettings(
-            path: recordPath.map(parser.name),
-            keys: options.keyAttributes.sorted { $0.key < $1.key }
-                .map { (parser.name($0.key), parser.name($0.value)) },
-            rejectionNamespace: parser.name(XMLEnvelope.rejectionNamespace),
-            schemaInstance: parser.name("http://www.w3.org/2001/XMLSchema-instance"), nilName: parser.name("nil"),
-            drops: drops, unescapesNames: options.unescapesNames, limits: limits, blockSize: max(blockSize, 1))
+        if let schema { parser.validate(by: try XMLValidator(schema)) }
+        let settings = XMLRecordSettings(options, recordPath: recordPath, blockSize: pieceSize, names: parser)
+        if !settings.drops.isEmpty { parser.watchComments() }
         parser.withAssembler { $0 = XMLRecordAssembler(settings) }
         self.parser = parser
         header = Header(names: [])
@@ -94,6 +94,7 @@ package struct XMLReader: RecordReader {
         if inner != nil {
             facts.append(ReadingFact("inner document", options.innerDocument ?? "", .detected))
         }
+        if let schema { facts.append(ReadingFact("checked by", "the schema of \(schema.formatName)", .detected)) }
         self.facts = facts
     }
 

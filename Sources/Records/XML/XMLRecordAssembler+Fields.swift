@@ -177,6 +177,7 @@ extension XMLRecordAssembler {
 
     @inline(__always)
     mutating func column(of node: Int, _ input: XMLInputWindow) -> Int? {
+        guard !isInvalid else { return nil }
         let column = node == XMLPathTree.full ? XMLPathTree.full : tree.column(of: node)
         guard column != XMLPathTree.full else {
             failFull(input)

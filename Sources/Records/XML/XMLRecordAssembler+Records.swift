@@ -69,6 +69,14 @@ extension XMLRecordAssembler {
         if tree.columns.count &* (block.rows.count &+ 1) > Self.mostCells, !block.rows.isEmpty {
             moveRecordToNewBlock()
         }
+        let form: RowForm =
+            record.isTooLong ? .tooLong : !faults.isEmpty ? .invalid : record.hasValue ? .whole : .empty
+        for var fault in faults {
+            fault.row = block.rows.count
+            block.faults.append(fault)
+        }
+        faults.removeAll(keepingCapacity: true)
+        (hasUnexpected, isInvalid) = (false, false)
         let textEnd = block.bytes.count
         for index in sideCells { block.cells[index].start &+= UInt32(truncatingIfNeeded: textEnd) }
         block.bytes.append(contentsOf: side)
@@ -76,7 +84,7 @@ extension XMLRecordAssembler {
             RecordBlock.Row(
                 firstCell: record.firstCell, cellCount: block.cells.count &- record.firstCell,
                 text: record.start..<textEnd, line: record.line,
-                form: record.isTooLong ? .tooLong : record.hasValue ? .whole : .empty,
+                form: form,
                 mayHoldNonASCII: block.holdsNonASCII(from: record.start)))
         width = tree.columns.count
         if block.bytes.count >= settings.blockSize { finishBlock() }

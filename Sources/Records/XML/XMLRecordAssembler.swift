@@ -49,6 +49,11 @@ struct XMLRecordAssembler {
     /// The depth of the element that is being left out; 0: none is.
     var droppedDepth = 0
     let hasDrops: Bool
+    /// What a schema does not allow in the record; and whether elements are among it that it does not expect.
+    var faults: [RowFault] = []
+    var hasUnexpected = false
+    /// Something is wrong with the record: from here on nothing in it makes a cell, let alone a column for all records.
+    var isInvalid = false
 
     /// When columns times rows come to this, a block is closed however few bytes it has: 4 MiB of cells.
     static let mostCells = 512 << 10

@@ -16,4 +16,19 @@ struct XMLRecordSettings {
     var limits = XMLLimits()
     /// A block is closed when it has this many bytes.
     var blockSize = 1
+
+    init() {}
+
+    /// - Parameter names: the parser whose dictionary knows the names.
+    init(_ options: XMLOptions, recordPath: [String], blockSize: Int, names: XMLPushParser) {
+        path = recordPath.map(names.name)
+        keys = options.keyAttributes.sorted { $0.key < $1.key }.map { (names.name($0.key), names.name($0.value)) }
+        rejectionNamespace = names.name(XMLEnvelope.rejectionNamespace)
+        schemaInstance = names.name("http://www.w3.org/2001/XMLSchema-instance")
+        nilName = names.name("nil")
+        drops = XMLDropList(options.dropped)
+        unescapesNames = options.unescapesNames
+        limits = options.limits
+        self.blockSize = blockSize
+    }
 }

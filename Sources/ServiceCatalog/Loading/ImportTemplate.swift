@@ -67,7 +67,7 @@ package struct ImportTemplate {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -24,7 +24,7 @@ package struct ReasonCode: Sendable, Hashable {
 
     /// All of them, in the order of the documentation.
     package static let all: [ReasonCode] = [
-        rowFields, rowQuote, rowEncoding, rowTooLong,
+        rowFields, rowQuote, rowStructure, rowEncoding, rowTooLong,
         productUnknown, serviceUnknown, profileUnclear, regionRequired,
         fieldRequired, fieldForbidden, fieldSame, whoMissing, duplicateInFile,
         lengthShort, lengthLong, patternMismatch, valueUnknown, nameCharacters, integerSyntax, numberRange,
@@ -43,6 +43,9 @@ extension ReasonCode {
         "row.fields", "Too many or too few cells", "The row does not have as many cells as the header has columns.")
     package static let rowQuote = ReasonCode(
         "row.quote", "Broken quotation marks", "A quotation mark in the row is opened or closed in the wrong place.")
+    package static let rowStructure = ReasonCode(
+        "row.structure", "Not in the form of the format",
+        "The record holds an element, attribute or text that its format does not have.")
     package static let rowEncoding = ReasonCode(
         "row.encoding", "Unreadable characters", "The row holds bytes that are no text in the file's encoding.")
     package static let rowTooLong = ReasonCode(

@@ -16,6 +16,7 @@ struct XMLReading {
     var envelope = XMLEnvelope()
     var error: RecordError?
     var root: XMLRoot?
+    var faults: [RowFault] = []
 
     init(
         _ text: String, record: [String]? = nil, keys: [String: String] = [:], limits: XMLLimits = XMLLimits(),
@@ -51,6 +52,10 @@ struct XMLReading {
             while try reader.read(into: &block) {
                 widths.append(reader.header.count)
                 for row in block.rows { add(row, of: block, reader.header.names) }
+                for fault in block.faults {
+                    faults.append(fault)
+                    if block.rows[fault.row].form != .invalid { faults.append(fault) }
+                }
             }
         } catch let error as RecordError {
             self.error = error
