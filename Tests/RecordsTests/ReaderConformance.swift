@@ -1,13 +1,16 @@
 import Records
+import TestSupport
 import Testing
 
 /// What every reader of records must do, whatever the format: a reader is done when it passes.
 ///
 /// A test hands in a way to write records in the format and to read them, and runs `check()`.
 struct ReaderConformance<Reader: RecordReader> {
-    /// Makes a reader over records, written in the reader's format; `blockSize` is how much it may read at a time.
-    var makeReader: (_ header: [String], _ rows: [[String]], _ blockSize: Int) throws -> Reader
-    /// The physical line on which the first record starts when the records are written by `makeReader`.
+    /// Writes records in the reader's format.
+    var write: (_ header: [String], _ rows: [[String]]) -> [UInt8]
+    /// Makes a reader over such bytes; `blockSize` is how much it may read at a time.
+    var open: (_ bytes: [UInt8], _ blockSize: Int) throws -> Reader
+    /// The physical line on which the first record starts when the records are written by `write`.
     var firstLine = 2
     /// The most bytes that a block may hold when records of `longest` bytes are read `blockSize` bytes at a time.
     var mostBytes: (_ blockSize: Int, _ longest: Int) -> Int
@@ -38,6 +41,11 @@ struct ReaderConformance<Reader: RecordReader> {
         try staysAtTheEnd()
         try refillsAnyBlock()
         try keepsBlocksSmall()
+        try survivesDamage()
+    }
+
+    private func makeReader(_ header: [String], _ rows: [[String]], _ blockSize: Int) throws -> Reader {
+        try open(write(header, rows), blockSize)
     }
 
     // MARK: Each demand
@@ -121,5 +129,50 @@ struct ReaderConformance<Reader: RecordReader> {
             #expect(block.bytes.count <= mostBytes(blockSize, 700))
         }
         #expect(blocks > 5, "the records come in several blocks")
+    }
+
+    /// A damaged file gives rows that lie in their blocks and ends, with a `RecordError` or without; cut into pieces
+    /// in another way it gives the same.
+    private func survivesDamage() throws {
+        var random = SeededGenerator.announced()
+        let whole = write(Self.header, Self.rows(40))
+        for _ in 0..<150 {
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...5, using: &random) {
+                let at = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: bytes.removeSubrange(at...)
+                case 1: bytes[at] = UInt8.random(in: 0...255, using: &random)
+                case 2: bytes.removeSubrange(at..<min(bytes.count, at + Int.random(in: 1...80, using: &random)))
+                default: bytes.insert(contentsOf: bytes[at..<min(bytes.count, at + 50)], at: at)
+                }
+                if bytes.isEmpty { bytes = [0x20] }
+            }
+            let whole = try damaged(bytes, blockSize: 1 << 18)
+            let small = try damaged(bytes, blockSize: Int.random(in: 1...400, using: &random))
+            #expect(whole.rows == small.rows && whole.isRead == small.isRead)
+        }
+    }
+
+    private func damaged(_ bytes: [UInt8], blockSize: Int) throws -> (rows: [[String]], isRead: Bool) {
+        var rows: [[String]] = []
+        do {
+            var reader = try open(bytes, blockSize)
+            var block = RecordBlock()
+            while try reader.read(into: &block) {
+                #expect(block.bytes.count <= mostBytes(blockSize, 2 * bytes.count))
+                for row in block.rows {
+                    #expect(row.text.upperBound <= block.bytes.count && row.line >= 1)
+                    #expect(block.cells(of: row).allSatisfy { $0.range.upperBound <= block.bytes.count })
+                    // A column that comes later stands empty in no earlier row.
+                    var cells = block.cells(of: row).map(block.string)
+                    while cells.last == "" { cells.removeLast() }
+                    rows.append(cells)
+                }
+            }
+        } catch is RecordError {
+            return (rows, false)
+        }
+        return (rows, true)
     }
 }

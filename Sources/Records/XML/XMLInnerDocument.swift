@@ -56,8 +56,9 @@ struct XMLInnerDocument: ByteSource {
         encoding = XMLInput.encodingFact(mark: XMLInput.mark(of: beginning), declared: parser.declaredEncoding)
     }
 
-    /// - Throws: `RecordError` for a fault of the outer file, once all of the inner document before it has been handed
-    ///   over.
+    /// What is wrong with the outer file; the inner document ends there.
+    var fault: RecordError? { parser.fault?.error(in: fileName) }
+
     mutating func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int {
         var fresh: [UInt8] = []
         while parser.innerText.bytes.count < count, !isAtEnd, parser.fault == nil {
@@ -65,8 +66,6 @@ struct XMLInnerDocument: ByteSource {
             isAtEnd = try source.read(Self.piece, into: &fresh) < Self.piece
             parser.feed(fresh[...], isLast: isAtEnd)
         }
-        let got = parser.takeInnerText(count, into: &bytes)
-        if got < count, let fault = parser.fault { throw fault.error(in: fileName) }
-        return got
+        return parser.takeInnerText(count, into: &bytes)
     }
 }

@@ -41,6 +41,9 @@ struct XMLInput: Sendable {
     /// The line in the file of the document's first line.
     var firstLine: Int { inner?.firstLine ?? 1 }
 
+    /// What is wrong with the file around the document: it has been cut there, whatever it looks like itself.
+    var outerFault: RecordError? { isAtEnd ? inner?.fault : nil }
+
     func encodingFact(declared: String?) -> ReadingFact {
         inner?.encoding ?? Self.encodingFact(mark: mark, declared: declared)
     }
@@ -81,7 +84,7 @@ struct XMLInput: Sendable {
         if let path = accepted.first(where: survey.contains) { return path }
         try refuseWebPage(survey)
         guard let path = try survey.recordPath(in: name) else {
-            if let fault = parser.fault { throw fault.error(in: name) }
+            if let error = outerFault ?? parser.fault?.error(in: name) { throw error }
             throw RecordError(.malformed, "\(name) has no root element. Export it again and check its size.")
         }
         if survey.isTextOnly, parser.fault == nil {

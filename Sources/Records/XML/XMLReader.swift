@@ -134,6 +134,7 @@ package struct XMLReader: RecordReader {
     private mutating func fill() throws {
         let parser = parser
         while parser.withAssembler({ $0.finished.isEmpty }) {
+            if isAtEnd, let error = input.outerFault { throw error }
             if let fault = parser.fault { throw fault.error(in: name) }
             if isAtEnd { return try checkEnd() }
             let piece = min(parser.withAssembler { $0.longestPiece }, XMLPushParser.usualPiece, pieceSize)

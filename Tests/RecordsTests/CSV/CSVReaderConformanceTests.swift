@@ -6,7 +6,7 @@ struct CSVReaderConformanceTests {
     func `the CSV reader does what every reader must`(delimiter: Character, lineEnd: CSVDialect.LineEnd) throws {
         let byte = try #require(delimiter.asciiValue)
         let conformance = ReaderConformance(
-            makeReader: { header, rows, blockSize in
+            write: { header, rows in
                 var output = OutputBuffer()
                 for row in [header] + rows {
                     for (index, cell) in row.enumerated() {
@@ -15,8 +15,10 @@ struct CSVReaderConformanceTests {
                     }
                     output.append(lineEnd.bytes)
                 }
-                return try CSVReader(
-                    MemorySource(output.bytes), options: CSVOptions(delimiter: byte), blockSize: blockSize)
+                return output.bytes
+            },
+            open: { bytes, blockSize in
+                try CSVReader(MemorySource(bytes), options: CSVOptions(delimiter: byte), blockSize: blockSize)
             },
             // Two reads, since a row may be cut, and the values of cells whose quotes were doubled.
             mostBytes: { blockSize, longest in 3 * blockSize + longest })
