@@ -1,8 +1,8 @@
 /// Reads a file as blocks of records, in file order.
 ///
 /// A reader is a value that is advanced; it lends what it reads through a block that the caller owns and hands in again
-/// and again, so that memory does not grow with the file.
-package protocol RecordReader {
+/// and again, so that memory does not grow with the file. It may be read from on any thread, on one at a time.
+package protocol RecordReader: Sendable {
     /// The columns that every whole record has.
     var header: Header { get }
     /// What was found out about the file, and what the user had set.

@@ -110,7 +110,8 @@ package struct ImportJob: Sendable {
         let (opened, intake) = (judgeable.opened, judgeable.intake)
         let (file, input) = (opened.file, opened.input)
         var source = opened.source
-        var reader: any RecordReader = opened.reader
+        // XML takes longer to parse than to judge, so that is done on a thread of its own.
+        var reader: any RecordReader = input.isXML && options.jobs > 1 ? ReadAhead(opened.reader) : opened.reader
         let stem = options.resultName ?? ResultFolder.stem(ofFile: judgeable.path)
         let export = ExportCheck(path: judgeable.path, input: input, intake: intake, options: options)
         let folder =

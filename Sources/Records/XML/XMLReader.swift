@@ -31,6 +31,8 @@ package struct XMLReader: RecordReader {
     package let recordPath: [String]
     /// The document's root element: of the inner document where that is what is read.
     package private(set) var root: XMLRoot?
+    /// What stands around the records; empty when there are none.
+    package private(set) var envelope = XMLEnvelope()
 
     private let name: String
     private let parser: XMLPushParser
@@ -79,7 +81,7 @@ package struct XMLReader: RecordReader {
         facts = []
         root = nil
         try fill()
-        root = parser.withAssembler { $0.surroundings.root }
+        (root, envelope) = parser.withAssembler { ($0.surroundings.root, $0.surroundings.envelope) }
         header = nextHeader()
         var facts = [ReadingFact("format", "XML", .detected)]
         facts.append(input.encodingFact(declared: parser.declaredEncoding))
@@ -109,11 +111,6 @@ package struct XMLReader: RecordReader {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
         default: false
         }
-    }
-
-    /// What stands around the records; empty while no record has been read.
-    package var envelope: XMLEnvelope {
-        parser.withAssembler { $0.surroundings.envelope }
     }
 
     /// Elements that stand beside the records and look like some; complete when the last block has been read.

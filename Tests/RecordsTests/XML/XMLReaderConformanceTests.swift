@@ -24,6 +24,17 @@ struct XMLReaderConformanceTests {
         try conformance.check()
     }
 
+    @Test func `a reader on a thread of its own does what every reader must`() throws {
+        let conformance = ReaderConformance(
+            write: { header, rows in Array(Self.document(header, rows, .elements).utf8) },
+            open: { bytes, blockSize in
+                let options = XMLOptions(recordPath: ["rows", "row"], unescapesNames: true)
+                return ReadAhead(try XMLReader(MemorySource(bytes), options: options, blockSize: blockSize))
+            },
+            mostBytes: { blockSize, longest in blockSize + 4 * longest + 500 })
+        try conformance.check()
+    }
+
     private static func document(_ header: [String], _ rows: [[String]], _ form: Form) -> String {
         let prefix = form == .namespaced ? "n:" : ""
         let names = header.map { prefix + $0.replacing(" ", with: "_x0020_") }
