@@ -17,12 +17,18 @@ extension XMLRecordAssembler {
         record.shift = block.bytes.count &- record.copied
     }
 
+    func isMark(_ attribute: XMLTag.Attribute) -> Bool {
+        mayHoldMarks && attribute.uri == settings.rejectionNamespace
+    }
+
+    private mutating func isLeftOut(_ attribute: XMLTag.Attribute) -> Bool {
+        isMark(attribute) || (hasDrops && tree.dropsAttribute(attribute.name, of: current.node))
+    }
+
     /// Whether the innermost open element, whose tag this is, has an attribute that is left out.
     mutating func dropsAttribute(of tag: XMLTag) -> Bool {
         for index in 0..<tag.attributeCount {
-            if let attribute = tag.attribute(index), tree.dropsAttribute(attribute.name, of: current.node) {
-                return true
-            }
+            if let attribute = tag.attribute(index), isLeftOut(attribute) { return true }
         }
         return false
     }
@@ -38,9 +44,7 @@ extension XMLRecordAssembler {
             block.bytes.append(namespace: uri, prefix: prefix)
         }
         for index in 0..<tag.attributeCount {
-            guard let attribute = tag.attribute(index), !tree.dropsAttribute(attribute.name, of: current.node) else {
-                continue
-            }
+            guard let attribute = tag.attribute(index), !isLeftOut(attribute) else { continue }
             let written = write(attribute)
             addAttribute(attribute, key: key, written: written, input)
         }

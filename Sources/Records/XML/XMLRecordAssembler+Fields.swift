@@ -3,6 +3,7 @@ extension XMLRecordAssembler {
     mutating func startField(_ tag: XMLTag, _ input: XMLInputWindow) {
         guard isShortEnough(input) else { return }
         current.hasChildren = true
+        if mayHoldMarks, tag.uri == settings.rejectionNamespace { return startDropped(input) }
         lastOwner &+= 1
         var key = XMLName.none
         var keyAttribute = XMLName.none
@@ -17,7 +18,7 @@ extension XMLRecordAssembler {
         openCount &+= 1
         current = OpenElement(node: node, owner: lastOwner)
         guard tag.attributeCount > 0 else { return }
-        if hasDrops, dropsAttribute(of: tag) {
+        if hasDrops || mayHoldMarks, dropsAttribute(of: tag) {
             writeTag(tag, key: keyAttribute, input)
         } else {
             for index in 0..<tag.attributeCount {

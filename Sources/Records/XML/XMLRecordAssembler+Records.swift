@@ -13,7 +13,7 @@ extension XMLRecordAssembler {
         record.openingEnd = block.bytes.count
         for index in 0..<tag.attributeCount {
             guard let attribute = tag.attribute(index) else { continue }
-            if attribute.uri == settings.rejectionNamespace, !attribute.uri.isNone {
+            if isMark(attribute) {
                 addMark(attribute, input)
             } else if !hasDrops || !tree.dropsAttribute(attribute.name, of: current.node) {
                 let written = write(attribute)

@@ -49,6 +49,9 @@ struct XMLRecordAssembler {
     /// The depth of the element that is being left out; 0: none is.
     var droppedDepth = 0
     let hasDrops: Bool
+    /// The namespace of a rejection file's marks has been declared, so elements and attributes may be in it. Those of a
+    /// record are columns; any others inside it are left out, since what declares their prefix is no part of the text.
+    var mayHoldMarks = false
     /// What a schema does not allow in the record; and whether elements are among it that it does not expect.
     var faults: [RowFault] = []
     var hasUnexpected = false
@@ -128,6 +131,9 @@ struct XMLRecordAssembler {
             return fail(input, settings.limits.depthSentence)
         }
         guard droppedDepth == 0 else { return }
+        if tag.namespaceCount > 0, !mayHoldMarks {
+            mayHoldMarks = (0..<tag.namespaceCount).contains { tag.namespace($0).uri == settings.rejectionNamespace }
+        }
         if isInRecord {
             startField(tag, input)
         } else {

@@ -1,0 +1,1 @@
+../../../RecordsTests/Fuzzing/ReaderCheck.swift
