@@ -13,13 +13,15 @@ struct FileSurvey {
 
     /// - Parameters:
     ///   - opened: the file, at its first record.
+    ///   - first: the intake for its header.
     ///   - isOrderKnown: the user or the profile has said the order of day and month.
     ///   - again: opens the file once more.
     ///   - compile: makes the intake for a header.
     init(
-        _ opened: OpenedInput, isOrderKnown: Bool, again: () throws -> OpenedInput, compile: (Header) throws -> Intake
+        _ opened: OpenedInput, intake first: Intake, isOrderKnown: Bool, again: () throws -> OpenedInput,
+        compile: (Header) throws -> Intake
     ) throws {
-        var intake = try compile(opened.reader.header)
+        var intake = first
         let needsDates = !isOrderKnown && Self.mayNeedOrder(opened.reader.first, intake.dateColumns)
         guard intake.foldsPositions || needsDates else { return }
         guard opened.file.size > 0 else {
@@ -46,6 +48,9 @@ struct FileSurvey {
         if intake.foldsPositions { self.people = people }
         if needsDates { self.dates = dates }
     }
+
+    /// Whether rows are to be judged otherwise for what was found.
+    var hasFindings: Bool { people != nil || dates?.order != nil }
 
     /// Whether the first rows have dates with slashes, or no dates at all to judge by.
     private static func mayNeedOrder(_ block: RecordBlock, _ columns: [Int]) -> Bool {

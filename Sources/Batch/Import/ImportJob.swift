@@ -72,15 +72,15 @@ package struct ImportJob: Sendable {
             path, options: options.input, setting: options.profile, service: options.service, catalog: catalog,
             profiles: ProfileCatalog(services: catalog))
         var settings = intakeOptions(opened, receivedAt: options.receivedAt ?? started.instant)
+        var intake = try compile(opened.reader.header, settings)
         let survey = try FileSurvey(
-            opened, isOrderKnown: settings.dateOrder != nil || settings.profile?.dates.order != nil,
+            opened, intake: intake, isOrderKnown: settings.dateOrder != nil || settings.profile?.dates.order != nil,
             again: { try opened.again(options: options.input, catalog: catalog, path: path) },
             compile: { try compile($0, settings) })
         settings.primaryPeople = survey.people
         settings.dateOrder = settings.dateOrder ?? survey.dates?.order
-        return JudgeableFile(
-            path: path, opened: opened, survey: survey, settings: settings,
-            intake: try compile(opened.reader.header, settings))
+        if survey.hasFindings { intake = try compile(opened.reader.header, settings) }
+        return JudgeableFile(path: path, opened: opened, survey: survey, settings: settings, intake: intake)
     }
 
     private func compile(_ header: Header, _ settings: IntakeOptions) throws -> Intake {

@@ -39,8 +39,9 @@ package struct ProfileTrial {
         let compile = { (header: Header) throws in
             try Intake(catalog: catalog, calendars: calendars, header: header, options: options)
         }
+        var intake = try compile(opened.reader.header)
         let survey = try FileSurvey(
-            opened, isOrderKnown: profile.dates.order != nil,
+            opened, intake: intake, isOrderKnown: profile.dates.order != nil,
             again: { try opened.again(options: InputOptions(), catalog: catalog, path: path) }, compile: compile)
         options.primaryPeople = survey.people
         options.dateOrder = survey.dates?.order
@@ -48,7 +49,7 @@ package struct ProfileTrial {
         var reader = opened.reader
         var counts = Counts()
         var shown: [String] = []
-        var intake = try compile(reader.header)
+        if survey.hasFindings { intake = try compile(reader.header) }
         var judge = RowJudge(intake)
         var block = JudgedBlock()
         var duplicates = DuplicateIndex()

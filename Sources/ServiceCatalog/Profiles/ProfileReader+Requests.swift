@@ -2,8 +2,13 @@ extension ProfileReader {
     private static let ruleKeys = ["when", "service", "set", "changes", "unchanged", "unclear", "otherwise"]
     private static let outcomeKeys = ["service", "set", "unchanged", "unclear"]
 
+    private static let ruleLimit = 200
+
     mutating func requests(_ node: YAMLNode) -> [RequestRule] {
         guard let items = yaml.sequence(node, what: "“requests”") else { return [] }
+        if items.count > Self.ruleLimit {
+            yaml.report("“requests” has more than \(Self.ruleLimit) rules; put several words into one", at: node)
+        }
         var rules: [RequestRule] = []
         for (index, item) in items.enumerated() {
             guard let rule = rule(item, isLast: index == items.count - 1) else { continue }

@@ -10,10 +10,24 @@ extension ProfileReader {
         fit.namespace = mapping["namespace"].flatMap { yaml.string($0, what: "“namespace”") }
         fit.headers = mapping["headers"].map { alternatives($0, what: "“headers”") } ?? []
         fit.hints = mapping["hints"].flatMap { texts($0, what: "“hints”") } ?? []
+        // A rejection file has no dropped columns, and must be recognised as the first file was.
+        for (key, names) in [("headers", fit.headers.flatMap(\.self)), ("hints", fit.hints)] {
+            guard let node = mapping[key] else { continue }
+            for name in names { namesRead.append((name, place(of: name, in: node))) }
+        }
         if fit.headers.isEmpty, fit.roots.isEmpty {
             yaml.report("“fit” names nothing that a file must have; list columns under “headers”", at: node)
         }
         return fit
+    }
+
+    private func place(of name: String, in node: YAMLNode) -> YAMLPlace {
+        switch node.content {
+        case .scalar(let text, _): return text == name ? node.place : .start
+        case .mapping: return node.place
+        case .sequence(let items):
+            return items.lazy.map { self.place(of: name, in: $0) }.first { $0 != .start } ?? node.place
+        }
     }
 
     /// A list in which each item is a name, or a list of names any of which will do.

@@ -45,7 +45,9 @@ struct Summary {
         )
         rows.append(("rejected", counts.rejected, ""))
         if counts.held > 0 { rows.append(("held", counts.held, "")) }
-        if counts.unchanged > 0 { rows.append(("unchanged", counts.unchanged, unchangedNote)) }
+        if counts.unchanged > 0 {
+            rows.append(("unchanged", counts.unchanged, unchangedCauses.count == 1 ? unchangedCauses[0] : ""))
+        }
         if counts.alreadyImported > 0 { rows.append(("already imported", counts.alreadyImported, "")) }
         let skipped = report.skipped.reduce(0) { $0 + $1.count }
         if skipped > 0 {
@@ -53,7 +55,7 @@ struct Summary {
             rows.append(("skipped", skipped, "no records: \(causes)"))
         }
         let width = rows.map { $0.1.grouped.count }.max() ?? 1
-        return rows.map { name, count, note in
+        return rows.flatMap { name, count, note -> [String] in
             let number = count.grouped.padded(to: width, atStart: true)
             let shown =
                 switch name {
@@ -61,15 +63,17 @@ struct Summary {
                 case "rejected" where count > 0: style.bad(number)
                 default: number
                 }
-            return "  \(name.padded(to: 18))\(shown)\(note.isEmpty ? "" : "   \(note)")"
+            let line = "  \(name.padded(to: 18))\(shown)\(note.isEmpty ? "" : "   \(note)")"
+            let causes = name == "unchanged" && unchangedCauses.count > 1 ? unchangedCauses : []
+            return [line] + causes.map { "    \(style.dim($0))" }
         }
     }
 
-    /// Why rows ask for nothing, where there is more than one cause.
-    private var unchangedNote: String {
+    /// Why rows ask for nothing: `2 rows: on leave, and stays a user`.
+    private var unchangedCauses: [String] {
         report.dialect.notes.filter { $0.hasPrefix("Unchanged, ") }.map { note in
             String(note.dropFirst("Unchanged, ".count).dropLast())
-        }.joined(separator: "; ")
+        }
     }
 
     private func reasonLines() -> [String] {

@@ -73,6 +73,16 @@ struct ProfileProblemTests {
         try expectProblems(of: sample)
     }
 
+    @Test func `a file is not recognised by what is dropped, since its rejection file has it no more`() throws {
+        let text =
+            "id: t\nname: T\nformat: csv\nkind: delta\nfit: {headers: [A, [B, ①Pay]], hints: [②Age]}\ndrop: [age, pay]\n"
+        #expect(
+            try MarkedDefinition(text).profileProblems() == [
+                "① “Pay” is dropped, so it cannot be read; take it out of “drop” or out of here",
+                "② “Age” is dropped, so it cannot be read; take it out of “drop” or out of here",
+            ])
+    }
+
     @Test(arguments: [
         Sample(
             "fields:\n  ①emial: [Mail]\n  email:②\n  username: [③'--']\n  site: ⑤{④colunm: [A]}\n",
