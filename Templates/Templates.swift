@@ -31,7 +31,20 @@ package enum Templates {
     /// `Profiles/`: how the export of each HR system is read, in the order in which they are listed to people.
     package static func profiles() -> [File] {
         [
-            ("workday-raas-csv.yaml", PackageResources.workday_raas_csv_yaml)
+            ("workday-raas-xml.yaml", PackageResources.workday_raas_xml_yaml),
+            ("workday-raas-simplexml.yaml", PackageResources.workday_raas_simplexml_yaml),
+            ("workday-raas-csv.yaml", PackageResources.workday_raas_csv_yaml),
+            ("successfactors-users-csv.yaml", PackageResources.successfactors_users_csv_yaml),
+            ("successfactors-compound-xml.yaml", PackageResources.successfactors_compound_xml_yaml),
+            ("bamboohr-csv.yaml", PackageResources.bamboohr_csv_yaml),
+            ("bamboohr-xml.yaml", PackageResources.bamboohr_xml_yaml),
+            ("adp-workforce-now-csv.yaml", PackageResources.adp_workforce_now_csv_yaml),
+            ("ukg-pro-csv.yaml", PackageResources.ukg_pro_csv_yaml),
+            ("personio-de-csv.yaml", PackageResources.personio_de_csv_yaml),
+            ("personio-en-csv.yaml", PackageResources.personio_en_csv_yaml),
+            ("oracle-hcm-xml.yaml", PackageResources.oracle_hcm_xml_yaml),
+            ("hr-xml.yaml", PackageResources.hr_xml_yaml),
+            ("vendor-bulk-upload-csv.yaml", PackageResources.vendor_bulk_upload_csv_yaml),
         ]
     }
 
