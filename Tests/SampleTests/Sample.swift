@@ -10,11 +10,16 @@ struct Sample: CustomTestStringConvertible, Sendable {
     /// Every folder of `Samples/` with a `command.txt`.
     static let all = Repository.samples.map(Sample.init)
     /// The samples whose rejected rows somebody has corrected by hand.
-    static let corrected = all.filter { Files.exists("\($0.folder)/corrected.csv") }
+    static let corrected = all.filter { Files.exists($0.correction) }
+    /// The samples of CSV: what a spreadsheet can open and save.
+    static let tables = all.filter { !$0.isXML }
 
     var testDescription: String { name }
     var folder: String { Repository.path("Samples/\(name)") }
     var expected: String { "\(folder)/expected" }
+    /// The rejected rows as a person in HR has corrected them.
+    var correction: String { "\(folder)/corrected.\(isXML ? "xml" : "csv")" }
+    var isXML: Bool { (try? input())?.hasSuffix(".xml") == true }
 
     /// The words of `command.txt`: `import`, the input's name, then options.
     func arguments() throws -> [String] {
@@ -42,7 +47,7 @@ struct Sample: CustomTestStringConvertible, Sendable {
     func run(_ bytes: [UInt8]? = nil, adding options: [String] = []) throws -> SampleResult {
         let output = try TemporaryFolder()
         var arguments = try arguments()
-        if let bytes { arguments[1] = try output.write(bytes, to: "in/again.csv") }
+        if let bytes { arguments[1] = try output.write(bytes, to: "in/again.\(isXML ? "xml" : "csv")") }
         let outcome = try Program.muster.run(
             arguments + ["--output", output.path("out"), "--quiet"] + options, in: folder)
         try #require([0, 2].contains(outcome.status), "\(name) ends with \(outcome.status): \(outcome.errorText)")
@@ -70,15 +75,53 @@ struct SampleResult: Sendable {
         ReferenceCSV(try text("cases.csv"))
     }
 
-    /// The rejection file as a table; the `sep=` line, where the source had one, is left out.
+    /// XML comes back as XML.
+    var rejectionFile: String { files["rejected.xml"] == nil ? "rejected.csv" : "rejected.xml" }
+
+    /// What was rejected and why, in file order.
+    func rejections() throws -> [Rejection] {
+        if rejectionFile == "rejected.xml" { return Rejection.all(inXML: try text("rejected.xml")) }
+        let table = try rejected()
+        return zip(table.column("muster_record"), table.column("muster_reasons")).map { record, reasons in
+            Rejection(record: Int(record) ?? 0, reasons: reasons)
+        }
+    }
+
+    /// The rejection file of CSV as a table; the `sep=` line, where the source had one, is left out.
     func rejected() throws -> ReferenceCSV {
-        var table = ReferenceCSV(try text("rejected.csv"), delimiter: try report().delimiter)
+        let report = try report()
+        var table = ReferenceCSV(report.decoded(try bytes("rejected.csv")), delimiter: report.delimiter)
         table.rows.removeAll { $0.first?.lowercased() == "sep=" }
         return table
     }
 
     func report() throws -> SampleReport {
         try JSONDecoder().decode(SampleReport.self, from: Data(try bytes("report.json")))
+    }
+}
+
+/// A rejected row, as the rejection file shows it.
+struct Rejection: Equatable {
+    var record: Int
+    /// As in the column `muster_reasons`.
+    var reasons: String
+    /// XML: the element without where it stood; empty for CSV, whose cells are compared as a table.
+    var rest = ""
+
+    var codes: [String] {
+        reasons.components(separatedBy: " | ").map { String($0.prefix { $0 != ":" }) }
+    }
+
+    /// Reads the attributes that Muster adds to each rejected element.
+    static func all(inXML text: String) -> [Rejection] {
+        text.components(separatedBy: " muster:record=\"").dropFirst().map { part in
+            let parts = part.components(separatedBy: " muster:reasons=\"")
+            let rest = parts.dropFirst().joined()
+            let reasons = rest.prefix { $0 != "\"" }.replacingOccurrences(of: "&lt;", with: "<")
+                .replacingOccurrences(of: "&gt;", with: ">").replacingOccurrences(of: "&quot;", with: "\"")
+                .replacingOccurrences(of: "&amp;", with: "&")
+            return Rejection(record: Int(part.prefix { $0 != "\"" }) ?? 0, reasons: reasons, rest: rest)
+        }
     }
 }
 
@@ -93,6 +136,7 @@ struct SampleReport: Decodable {
         var read: Int
         var accepted: Int
         var rejected: Int
+        var unchanged: Int
     }
 
     struct Reason: Decodable {
@@ -113,8 +157,19 @@ struct SampleReport: Decodable {
         }
     }
 
+    /// What the report says of how the file was read.
+    func setting(_ name: String) -> String? {
+        dialect.settings.first { $0.name == name }?.value
+    }
+
+    /// Bytes of the file, or of its rejection file, as text.
+    func decoded(_ bytes: [UInt8]) -> String {
+        let encoding: String.Encoding = setting("encoding") == "Windows-1252" ? .windowsCP1252 : .utf8
+        return String(bytes: bytes, encoding: encoding) ?? String(decoding: bytes, as: UTF8.self)
+    }
+
     var delimiter: Character {
-        switch dialect.settings.first(where: { $0.name == "delimiter" })?.value {
+        switch setting("delimiter") {
         case "semicolon": ";"
         case "tab": "\t"
         case "pipe": "|"
@@ -126,9 +181,4 @@ struct SampleReport: Decodable {
     var hasBrokenRows: Bool {
         reasons.contains { $0.code == "row.quote" || $0.code == "row.encoding" }
     }
-}
-
-/// The codes of a `muster_reasons` cell.
-func codes(_ reasons: String) -> [String] {
-    reasons.components(separatedBy: " | ").map { String($0.prefix { $0 != ":" }) }
 }
