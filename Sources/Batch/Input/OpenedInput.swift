@@ -40,8 +40,8 @@ package struct OpenedInput {
         case .named(let profile):
             let chosen = ChosenProfile(profile: profile, isSetByUser: true, evidence: "")
             let opened = try OpenedInput(path, options: options, catalog: catalog, profile: chosen)
-            try opened.requireFormat(of: profile)
             try opened.requireNoRefusal([profile])
+            try opened.requireFormat(of: profile)
             return opened
         case .byFit where service != nil:
             return try OpenedInput(path, options: options, catalog: catalog)
@@ -71,9 +71,11 @@ package struct OpenedInput {
             "\(file.name) is \(found), and the profile \(profile.id) is for \(wanted). See muster profiles for others.")
     }
 
+    /// A system whose lists of people are CSV may have feeds in XML: roots are looked at whatever a profile's format is.
     private func requireNoRefusal(_ profiles: [Profile]) throws {
-        for profile in profiles where (profile.format == .xml) == input.isXML {
-            if let because = ProfileFit.refusal(of: profile, root: input.root?.name, header: reader.header) {
+        for profile in profiles {
+            let header = (profile.format == .xml) == input.isXML ? reader.header : nil
+            if let because = ProfileFit.refusal(of: profile, root: input.root?.name, header: header) {
                 throw IntakeError(.header, "\(file.name): \(because)")
             }
         }
@@ -96,7 +98,7 @@ package struct OpenedInput {
         let isXML = plain.map(\.input.isXML).recovered(false)
         let fitting =
             isXML
-            ? try fittingXML(plain.get(), path, options, catalog, all.filter { $0.format == .xml })
+            ? try fittingXML(plain.get(), path, options, catalog, all)
             : try fittingCSV(path, options, catalog, all.filter { $0.format == .csv }, plain)
         guard let best = try best(of: fitting, name: plain.map(\.file.name).recovered(path)) else {
             return try plain.get()
@@ -110,7 +112,7 @@ package struct OpenedInput {
     ) throws -> [ProfileFit] {
         try plain.requireNoRefusal(profiles)
         let root = plain.input.root
-        return profiles.compactMap { profile in
+        return profiles.filter { $0.format == .xml }.compactMap { profile in
             guard profile.fit.roots.isEmpty || root.map({ profile.fit.roots.contains($0.name) }) ?? false,
                 profile.fit.namespace.map({ root?.namespace.hasPrefix($0) ?? false }) ?? true
             else { return nil }
