@@ -16,8 +16,11 @@ package struct PeekedReader: RecordReader {
     /// The first rows, until they are read.
     package var first: RecordBlock { block ?? RecordBlock() }
 
+    /// The columns of the block last read, or of the first.
     package var header: Header { reader.header }
+    /// What is known of how the file is written.
     package var facts: [ReadingFact] { reader.facts }
+    /// Rows that are no records.
     package var skipped: [SkippedRow] { reader.skipped }
 
     package mutating func read(into other: inout RecordBlock) throws -> Bool {

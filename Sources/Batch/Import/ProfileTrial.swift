@@ -21,14 +21,18 @@ package struct ProfileTrial {
         self.receivedAt = receivedAt
     }
 
+    /// What there is to say, and how the command ends.
     package struct Result {
+        /// For a terminal; it shows values of the first rows.
         package var text: String
+        /// As an import of the file would end.
         package var status: ExitStatus
     }
 
     /// How many rows are shown.
     private static let rowsShown = 3
 
+    /// Reads the whole file and writes nothing.
     package func run(file path: String) throws -> Result {
         let opened = try OpenedInput.open(
             path, options: InputOptions(), setting: .named(profile), service: nil, catalog: catalog,

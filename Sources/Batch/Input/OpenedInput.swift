@@ -7,10 +7,13 @@ package import ServiceCatalog
 /// Most files are lists of requests: a look at the header and the first rows shows that, and no profile is parsed for
 /// them. For others the file's beginning is read again, with the names that the profiles know.
 package struct OpenedInput {
+    /// The file as it lies on the disk.
     package let file: FileSource
     let source: DigestingSource
     package let input: InputFile
+    /// Its records, from the first on.
     package var reader: PeekedReader
+    /// How it is read; `nil` where no profile is needed, or none fits.
     package let profile: ChosenProfile?
 
     private init(

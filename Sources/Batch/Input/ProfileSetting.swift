@@ -11,7 +11,9 @@ package enum ProfileSetting: Sendable {
 
 /// The profile by which a file is read, and why that one.
 package struct ChosenProfile: Sendable {
+    /// How the file is read.
     package var profile: Profile
+    /// The user has named it; else it was found by its fit.
     package var isSetByUser: Bool
     /// The columns of the file by which it was found.
     package var evidence: String

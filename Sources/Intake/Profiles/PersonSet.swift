@@ -27,6 +27,7 @@ package struct PersonSet: Sendable {
         sorted = hashes.count
     }
 
+    /// Whether a person was put in; right only after `finish`.
     package func contains(_ person: Hash128) -> Bool {
         var low = 0
         var high = hashes.count

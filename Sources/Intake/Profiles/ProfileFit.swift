@@ -3,6 +3,7 @@ package import ServiceCatalog
 
 /// How well a profile fits a file, and why.
 package struct ProfileFit: Sendable {
+    /// The profile that was held against the file.
     package let profile: Profile
     /// For each of the columns that must be there: its name in the file, or `nil`.
     package let required: [(names: [String], found: String?)]

@@ -4,6 +4,7 @@ import ServiceLevels
 
 /// A profile, compiled for one header: what is made of each row before it is judged.
 package struct ProfilePlan: Sendable {
+    /// What was compiled.
     package let profile: Profile
     /// The number of the header's columns; the derived ones follow them.
     let width: Int

@@ -1,11 +1,13 @@
 /// Where the value of a field comes from.
 package struct FieldSource: Sendable {
+    /// How the value is made.
     package var kind: Kind
     /// Words of the source with what they stand for; others stay as they are.
     package var words: [Word] = []
     /// The value where the source has none.
     package var fallback: String?
 
+    /// The forms that a source can have.
     package enum Kind: Sendable {
         /// A column as it is; without any name: never from this file.
         case column(ColumnNames)
@@ -19,8 +21,11 @@ package struct FieldSource: Sendable {
         case value(String)
     }
 
+    /// A word of the system and what it stands for.
     package struct Word: Sendable {
+        /// As the file writes it; compared folded.
         package var word: String
+        /// As the service takes it.
         package var meaning: String
     }
 

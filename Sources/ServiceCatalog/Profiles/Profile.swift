@@ -7,10 +7,15 @@ package struct Profile: Sendable, Identifiable {
     package var id: String
     /// What people call it.
     package var name: String
+    /// Where it came from.
     package var source: DefinitionSource
+    /// The files that it reads.
     package var format: Format
+    /// What those files are a list of.
     package var kind: Kind
+    /// How a file is recognised.
     package var fit: Fit
+    /// How its records are found.
     package var shape: Shape
     /// Names that the profile gives to columns of its own choice; they may stand wherever a column is named.
     package var columns: [String: ColumnNames]
@@ -20,6 +25,7 @@ package struct Profile: Sendable, Identifiable {
     package var person: [String]
     /// Where the fields of the services come from, in the order of the file.
     package var fields: [FieldAssignment]
+    /// How its dates are written.
     package var dates: Dates
     /// In order; the first that holds says what a row asks for. Empty: the file's own columns say it.
     package var requests: [RequestRule]
@@ -28,6 +34,7 @@ package struct Profile: Sendable, Identifiable {
     /// Files of this system that are not about people.
     package var refusals: [Refusal]
 
+    /// The formats that systems export.
     package enum Format: String, Sendable, CaseIterable {
         case csv, xml
     }
@@ -66,14 +73,19 @@ package struct Profile: Sendable, Identifiable {
 
     /// A file that is recognised so as to be refused with a sentence.
     package struct Refusal: Sendable {
+        /// XML: the local names of such a file's root.
         package var roots: [String] = []
+        /// Columns that such a file has; of each list one is enough.
         package var headers: [[String]] = []
+        /// Why the file is refused, and what to do, for the person who sent it.
         package var because: String
     }
 
     /// A field and where its value comes from.
     package struct FieldAssignment: Sendable {
+        /// The name of a field of a service, or `product` or `service`.
         package var field: String
+        /// Where its value is found.
         package var source: FieldSource
     }
 
@@ -89,6 +101,7 @@ package struct Profile: Sendable, Identifiable {
 
 /// Some columns of which one counts: the first that the file has, or the first that the row has filled in.
 package struct ColumnNames: Sendable, Hashable {
+    /// Header names or paths, the preferred one first; compared folded.
     package var names: [String]
     /// The choice is made anew in each row.
     package var isFirstFilled: Bool

@@ -20,6 +20,7 @@ package struct ProfileCatalog: Sendable {
         self.files = files.map { (Self.id(of: $0), $0) }
     }
 
+    /// The embedded profiles, as `muster profiles export` writes them.
     package static func builtInFiles() -> [(id: String, file: DefinitionFile)] {
         Templates.profiles().map { template in
             let id = template.name.hasSuffix(".yaml") ? String(template.name.dropLast(5)) : template.name
@@ -32,6 +33,7 @@ package struct ProfileCatalog: Sendable {
         return name.hasSuffix(".yaml") ? String(name.dropLast(5)) : name
     }
 
+    /// The ids of all profiles, in their order.
     package var ids: [String] { files.map(\.id) }
 
     /// The profile of an id; `nil` when there is none.

@@ -6,6 +6,7 @@ package struct ProfileDescription {
         self.profile = profile
     }
 
+    /// Several lines, with a line end after the last.
     package var text: String {
         var lines = [
             "\(profile.id): \(profile.name)", "",

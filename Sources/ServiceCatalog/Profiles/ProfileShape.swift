@@ -13,6 +13,7 @@ extension Profile {
         package var innerDocument: String?
         /// Outer ones before inner ones.
         package var slices: [Slices] = []
+        /// Of several rows of a person only one counts.
         package var primary: Primary?
     }
 
@@ -27,6 +28,7 @@ extension Profile {
         /// Only slices for which these hold are looked at.
         package var filters: [Filter] = []
 
+        /// What a slice must hold to be looked at.
         package struct Filter: Sendable {
             /// A path inside the record; it follows the slice where both lead through the same element.
             package var column: String

@@ -2,6 +2,7 @@
 package struct RequestRule: Sendable {
     /// All must hold; none: always.
     package var terms: [Term]
+    /// What a row asks for when the rule holds.
     package var outcome: Outcome
     /// Fields that come from elsewhere when this rule holds.
     package var assignments: [Profile.FieldAssignment]
@@ -17,6 +18,7 @@ package struct RequestRule: Sendable {
         self.line = line
     }
 
+    /// What a row can ask for.
     package enum Outcome: Sendable {
         /// The id of a service.
         case service(String)
@@ -30,16 +32,23 @@ package struct RequestRule: Sendable {
 
     /// Two columns with the value before and after, and the word of `change_field` for it.
     package struct Pair: Sendable {
+        /// A value of `change_field`.
         package var word: String
+        /// The value before; empty where nothing has changed.
         package var old: ColumnNames
+        /// The value now.
         package var new: ColumnNames
     }
 
+    /// One thing that must hold of a column.
     package struct Term: Sendable {
+        /// The column that is looked at.
         package var column: ColumnNames
+        /// What must hold of its value.
         package var test: Test
     }
 
+    /// What can be asked of a value.
     package enum Test: Sendable {
         /// One of these words, folded; where they are lists of the profile's own, their names.
         case words([String], named: [String])
