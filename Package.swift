@@ -134,7 +134,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "SampleTests", dependencies: ["TestSupport", "muster"]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "muster"]),
+        .testTarget(name: "CommandTests", dependencies: ["LedgerTrial", "TestSupport", "muster"]),
     ]
 )
 

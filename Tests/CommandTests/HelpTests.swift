@@ -13,7 +13,9 @@ import Testing
 
     @Test(arguments: [
         [], ["import"], ["records"], ["template"], ["services"], ["services", "list"], ["services", "show"],
-        ["services", "check"], ["services", "export"], ["due"], ["calendar"],
+        ["services", "check"], ["services", "export"], ["due"], ["calendar"], ["cases"], ["cases", "list"],
+        ["cases", "show"], ["batches"], ["status"], ["close"], ["escalate"], ["ledger"], ["ledger", "check"],
+        ["ledger", "backup"], ["ledger", "compact"], ["ledger", "forget"],
     ])
     func `every sub-command has help on standard output`(words: [String]) throws {
         let outcome = try Command.run(words + ["--help"])

@@ -26,7 +26,10 @@ import Testing
         #expect(decisions.map(\.word) == ["amends", "amends"])
         #expect(decisions[0].reference?.caseBits == Ask.add("ann", "starts 1 June").contentKey.caseBits)
         #expect(decisions[1].reference?.caseBits == Ask.add("ann", "starts 8 June").contentKey.caseBits)
-        #expect(try desk.statuses("ann") == ["starts 1 June": .replaced, "starts 8 June": .replaced, "starts 9 June": .open])
+        #expect(
+            try desk.statuses("ann") == [
+                "starts 1 June": .replaced, "starts 8 June": .replaced, "starts 9 June": .open,
+            ])
         #expect(try desk.importFile("a.csv", [.add("ann", "starts 1 June")]).map(\.word) == ["known"])
         #expect(try desk.openCount() == 1)
     }
@@ -36,7 +39,10 @@ import Testing
         let desk = try Desk(engine)
         try desk.importFile("a.csv", [.add("ann", "1")])
         #expect(try desk.importFile("b.csv", [.cancel("ann"), .cancel("bob")]).map(\.word) == ["cancels", "nothing"])
-        #expect(try desk.importFile("c.csv", [.cancel("ann"), .cancel("ann", "other words")]).map(\.word) == ["known", "nothing"])
+        #expect(
+            try desk.importFile("c.csv", [.cancel("ann"), .cancel("ann", "other words")]).map(\.word) == [
+                "known", "nothing",
+            ])
         #expect(try desk.importFile("d.csv", [.add("ann", "2")]).map(\.word) == ["new"])
         #expect(try desk.openCount() == 2)
     }
@@ -158,9 +164,10 @@ import Testing
         try session.finished(results: nil)
         let month = try #require(AllowanceMonth("2026-11"))
         let status = try desk.ledger.status(at: Desk.november) { _ in month }
-        #expect(status.regions == [
-            LedgerStatus.Region(region: "US", open: 4, dueSoon: 2, overdue: 1, nextDue: Desk.november)
-        ])
+        #expect(
+            status.regions == [
+                LedgerStatus.Region(region: "US", open: 4, dueSoon: 2, overdue: 1, nextDue: Desk.november)
+            ])
         var query = CaseQuery()
         query.dueBefore = Desk.november
         query.statuses = [.open]

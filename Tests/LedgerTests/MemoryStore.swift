@@ -115,7 +115,8 @@ final class MemoryStore: LedgerStore {
     func batch(tenant: String, inputHash: String, definitionsHash: String) throws -> Batch? {
         read { content in
             content.batches.first {
-                $0.attempt.tenant == tenant && $0.inputHash == inputHash && $0.attempt.definitionsHash == definitionsHash
+                $0.attempt.tenant == tenant && $0.inputHash == inputHash
+                    && $0.attempt.definitionsHash == definitionsHash
             }.map { Self.batch($0, content) }
         }
     }
@@ -184,8 +185,11 @@ final class MemoryStore: LedgerStore {
                 }
                 return group
             }.filter { stored in
-                func fits<Value: Equatable>(_ wanted: Value?, _ value: Value?) -> Bool { wanted == nil || wanted == value }
-                return fits(filter.id, stored.id) && fits(filter.tenant, stored.tenant) && fits(filter.batch, stored.batch)
+                func fits<Value: Equatable>(_ wanted: Value?, _ value: Value?) -> Bool {
+                    wanted == nil || wanted == value
+                }
+                return fits(filter.id, stored.id) && fits(filter.tenant, stored.tenant)
+                    && fits(filter.batch, stored.batch)
                     && fits(filter.product?.lowercased(), stored.group.product.lowercased())
                     && (fits(filter.service?.lowercased(), stored.group.service.lowercased())
                         || fits(filter.service?.lowercased(), stored.group.serviceID.lowercased()))

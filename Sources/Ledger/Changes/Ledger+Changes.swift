@@ -79,7 +79,8 @@ extension Ledger {
                 .unknown, "There is no case \(name(id)) in the ledger \(path). “muster cases” lists what there is.")
         }
         guard record.outcome == .open else {
-            throw LedgerError(.refused, "\(name(id)) is \(record.outcome.status) already; only an open case can change.")
+            throw LedgerError(
+                .refused, "\(name(id)) is \(record.outcome.status) already; only an open case can change.")
         }
         return record
     }

@@ -113,9 +113,11 @@ extension SQLiteStore {
                 arguments: [batch, limit]
             ).map { row in
                 try Execution(
-                    id: row.get("id"), batch: row.get("batch"), file: row.get("file"), started: row.instant("started_at"),
+                    id: row.get("id"), batch: row.get("batch"), file: row.get("file"),
+                    started: row.instant("started_at"),
                     ended: row.optionalInstant("ended_at"),
-                    outcome: Execution.Outcome(rawValue: row.get("outcome")) ?? .interrupted, message: row.get("message"))
+                    outcome: Execution.Outcome(rawValue: row.get("outcome")) ?? .interrupted,
+                    message: row.get("message"))
             }
         }
     }

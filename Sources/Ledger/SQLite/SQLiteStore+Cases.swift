@@ -138,7 +138,9 @@ extension SQLiteStore {
     ) throws -> StoredCase {
         let place = number.place
         let target =
-            targets.map { $0.withUnsafeBytes { CasePage.target($0, place) } } ?? (CaseNumber.none, isCancellation: false)
+            targets.map { $0.withUnsafeBytes { CasePage.target($0, place) } } ?? (
+                CaseNumber.none, isCancellation: false
+            )
         return StoredCase(
             number: number, content: page.content(place), group: page.group(place), execution: execution,
             record: page.record(place), effectiveDate: page.effectiveDate(place), target: target.0,
@@ -165,7 +167,8 @@ extension SQLiteStore {
                     for place in 0..<page.count where groups.contains(page.group(place)) {
                         let outcome = place < outcomes.count ? CasePage.outcome(of: outcomes[place]) : .open
                         let stored = try stored(
-                            CaseNumber(page: row.get("id"), place: place), page, row.get("execution"), targets: row.get("targets"),
+                            CaseNumber(page: row.get("id"), place: place), page, row.get("execution"),
+                            targets: row.get("targets"),
                             words: row.get("words"), outcome: outcome)
                         guard try body(stored) else { return false }
                     }

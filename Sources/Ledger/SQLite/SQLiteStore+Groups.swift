@@ -68,13 +68,16 @@ extension SQLiteStore {
         try StoredGroup(
             id: row.get("id"),
             group: CaseGroup(
-                product: row.get("product"), serviceID: row.get("service_id"), service: row.get("service"), kind: row.get("kind"),
+                product: row.get("product"), serviceID: row.get("service_id"), service: row.get("service"),
+                kind: row.get("kind"),
                 region: row.get("region"), plan: row.get("plan"), serviceLevel: row.get("service_level"),
                 received: row.instant("received_at"), due: row.instant("due_at"),
                 month: (row.get("month") as String?).flatMap { AllowanceMonth($0) }),
-            tenant: row.get("tenant"), execution: row.get("execution"), batch: row.get("batch"), file: row.get("file") ?? "",
+            tenant: row.get("tenant"), execution: row.get("execution"), batch: row.get("batch"),
+            file: row.get("file") ?? "",
             counts: StatusCounts(
-                open: row.get("open"), closed: row.get("closed"), replaced: row.get("replaced"), cancelled: row.get("cancelled")))
+                open: row.get("open"), closed: row.get("closed"), replaced: row.get("replaced"),
+                cancelled: row.get("cancelled")))
     }
 
     func uses() throws -> [LedgerStatus.Use] {
@@ -87,7 +90,8 @@ extension SQLiteStore {
                     """
             ).compactMap { row in
                 try AllowanceMonth(row.get("month") as String).map {
-                    try LedgerStatus.Use(tenant: row.get("tenant"), region: row.get("region"), month: $0, cases: row.get("cases"))
+                    try LedgerStatus.Use(
+                        tenant: row.get("tenant"), region: row.get("region"), month: $0, cases: row.get("cases"))
                 }
             }
         }

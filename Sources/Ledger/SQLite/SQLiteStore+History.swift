@@ -93,7 +93,8 @@ extension SQLiteStore {
                 let text: String = try row.get("reasons")
                 let reasons = try? JSONDecoder().decode([String].self, from: Data(text.utf8))
                 return try HeldBatch(
-                    id: row.get("id"), tenant: row.get("tenant"), file: row.get("file"), inputHash: row.get("input_hash"),
+                    id: row.get("id"), tenant: row.get("tenant"), file: row.get("file"),
+                    inputHash: row.get("input_hash"),
                     reasons: reasons ?? [], state: HeldBatch.State(rawValue: row.get("state")) ?? .held,
                     held: row.instant("held_at"), decided: row.optionalInstant("decided_at"))
             }

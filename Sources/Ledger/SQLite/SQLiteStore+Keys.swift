@@ -84,7 +84,8 @@ extension SQLiteStore {
             let bytes = query.bytes(0)
             let count = bytes.count / 8
             words += [UInt64](unsafeUninitializedCapacity: count) { piece, initialized in
-                UnsafeMutableRawBufferPointer(piece).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 8)]))
+                UnsafeMutableRawBufferPointer(piece).copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 8)]))
                 initialized = count
             }
         }

@@ -144,8 +144,9 @@ extension SQLiteStore {
                 FROM case_pages LEFT JOIN executions ON executions.id = execution
                 WHERE coalesce(ended_at, 0) < ? AND case_pages.id IN (SELECT page FROM case_people)
                 """
-            let cases = try Int.fetchOne(
-                db, sql: "SELECT coalesce(sum(cases), 0) \(condition)", arguments: [before.secondsSince1970]) ?? 0
+            let cases =
+                try Int.fetchOne(
+                    db, sql: "SELECT coalesce(sum(cases), 0) \(condition)", arguments: [before.secondsSince1970]) ?? 0
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(
                 sql: "DELETE FROM case_people WHERE page IN (SELECT case_pages.id \(condition))",

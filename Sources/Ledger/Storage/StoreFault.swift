@@ -16,7 +16,8 @@ enum StoreFault {
                 "The ledger \(path) is damaged. Put a backup in its place; “muster ledger check” says what is wrong.")
         case .SQLITE_FULL:
             return LedgerError(
-                .inputOutput, "The ledger \(path) cannot grow: the disk is full. Make room and start again; nothing was recorded.")
+                .inputOutput,
+                "The ledger \(path) cannot grow: the disk is full. Make room and start again; nothing was recorded.")
         case .SQLITE_READONLY, .SQLITE_PERM:
             return LedgerError(
                 .inputOutput, "The ledger \(path) cannot be written. Check who may write the file and its folder.")

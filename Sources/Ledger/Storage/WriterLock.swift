@@ -36,7 +36,8 @@ final class WriterLock: Sendable {
                 let waited = seconds > 0 ? " for \(seconds) s" : ""
                 throw LedgerError(
                     .busy,
-                    "The ledger \(path) is in use by \(holder)\(waited.isEmpty ? "" : "; waited\(waited)"). Try again later.")
+                    "The ledger \(path) is in use by \(holder)\(waited.isEmpty ? "" : "; waited\(waited)"). Try again later."
+                )
             }
             usleep(UInt32.random(in: 2_000...12_000))
         }

@@ -1,4 +1,3 @@
-import Foundation
 import Intake
 import Ledger
 import Records
@@ -9,7 +8,8 @@ struct CasePrinter {
     private let format: CasesCommand.Format
     private let times: LocalTimes
     private let now: Instant
-    private var table = TextTable(["Case", "Status", "Due", "Kind", "Service", "Region", "Batch", "About"], numbers: [6])
+    private var table = TextTable(
+        ["Case", "Status", "Due", "Kind", "Service", "Region", "Batch", "About"], numbers: [6])
     private(set) var count = 0
 
     init(_ format: CasesCommand.Format, times: LocalTimes, now: Instant) {
@@ -57,66 +57,5 @@ struct CasePrinter {
         case .json:
             Console.out(count == 0 ? "[]\n" : "\n]\n")
         }
-    }
-}
-
-/// A case for programs.
-struct CaseFacts: Encodable {
-    var case_id: String
-    var status: String
-    var due_at: String
-    var received_at: String
-    var kind: String
-    var product: String
-    var service: String
-    var about: String?
-    var region: String
-    var tenant: String
-    var service_level: String
-    var effective_date: String?
-    var batch: Int64?
-    var file: String
-    var record: Int
-    /// The case that this one replaced or cancelled, or was raised for.
-    var instead_of: String?
-
-    init(_ record: CaseRecord) {
-        case_id = CaseID(bits: record.caseBits).description
-        status = record.outcome.status.description
-        due_at = record.group.due.description
-        received_at = record.group.received.description
-        kind = record.group.kind
-        product = record.group.product
-        service = record.group.service
-        about = record.who
-        region = record.group.region
-        tenant = record.tenant
-        service_level = record.group.serviceLevel
-        effective_date = record.effectiveDate?.description
-        batch = record.batch
-        file = record.file
-        self.record = record.record
-        instead_of = record.target.map { CaseID(bits: $0.caseBits).description }
-    }
-
-    /// In the order of the CSV's columns.
-    var values: [String] {
-        [
-            case_id, status, due_at, received_at, kind, product, service, about ?? "", region, tenant, service_level,
-            effective_date ?? "", batch.map { "\($0)" } ?? "", file, record == 0 ? "" : "\(record)", instead_of ?? "",
-        ]
-    }
-
-    var json: String {
-        get throws { try JSONLine.text(of: self) }
-    }
-}
-
-/// JSON of one value.
-enum JSONLine {
-    static func text(of value: some Encodable, isPretty: Bool = false) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = isPretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }

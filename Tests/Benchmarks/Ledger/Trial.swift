@@ -62,7 +62,8 @@ struct Trial {
             let staging = "\(results)/.trial-\(getpid())"
             try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)
             try output.write(to: URL(fileURLWithPath: "\(staging)/cases.csv"))
-            pending = PendingResults(staging: staging, output: results, name: "trial-\(seed)-\(version)", inputHash: hash)
+            pending = PendingResults(
+                staging: staging, output: results, name: "trial-\(seed)-\(version)", inputHash: hash)
         }
         try session.commit(
             ImportCompletion(

@@ -67,7 +67,7 @@ struct BatchesCommand: ParsableCommand {
         var tenant: String
         var file: String
         var sha256: String
-        var imported_at: String
+        var importedAt: String
         var cases: Int
         var open: Int
         var results: String?
@@ -77,7 +77,7 @@ struct BatchesCommand: ParsableCommand {
             tenant = batch.tenant
             file = batch.file
             sha256 = batch.inputHash
-            imported_at = batch.committed.description
+            importedAt = batch.committed.description
             cases = batch.cases
             open = batch.openCases
             results = batch.results
@@ -88,8 +88,8 @@ struct BatchesCommand: ParsableCommand {
         var attempt: Int64
         var batch: Int64?
         var file: String
-        var started_at: String
-        var ended_at: String?
+        var startedAt: String
+        var endedAt: String?
         var outcome: String
         var message: String?
 
@@ -97,8 +97,8 @@ struct BatchesCommand: ParsableCommand {
             attempt = execution.id
             batch = execution.batch
             file = execution.file
-            started_at = execution.started.description
-            ended_at = execution.ended?.description
+            startedAt = execution.started.description
+            endedAt = execution.ended?.description
             outcome = execution.outcome.rawValue
             message = execution.message
         }

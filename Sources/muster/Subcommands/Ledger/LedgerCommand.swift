@@ -102,8 +102,9 @@ extension LedgerCommand {
         func run() throws {
             try Failure.ending {
                 let now = at?.instant ?? .now
-                let before = Instant(
-                    secondsSince1970: now.secondsSince1970 - Int64(olderThan.days) * 86_400) ?? .earliest
+                let before =
+                    Instant(
+                        secondsSince1970: now.secondsSince1970 - Int64(olderThan.days) * 86_400) ?? .earliest
                 let count = try ledger.forChanges().forget(before: before)
                 Console.out(
                     "\(count.grouped) \(count == 1 ? "case" : "cases") of imports before \(before) forgotten\n")

@@ -43,9 +43,10 @@ struct StatusCommand: ParsableCommand {
                 times.text(now, region: region.region),
             ])
         }
-        var text = style.bold(
-            "\(status.open.grouped) open, \(status.dueSoon.grouped) due in the next 24 hours, "
-                + "\(status.overdue.grouped) overdue") + "\n"
+        var text =
+            style.bold(
+                "\(status.open.grouped) open, \(status.dueSoon.grouped) due in the next 24 hours, "
+                    + "\(status.overdue.grouped) overdue") + "\n"
         if !table.isEmpty { text += "\n" + table.text(style: style) }
         let uses = Facts.uses(status)
         if !uses.isEmpty {
@@ -60,9 +61,9 @@ struct StatusCommand: ParsableCommand {
         struct Region: Encodable {
             var region: String
             var open: Int
-            var due_in_24_hours: Int
+            var dueWithinADay: Int
             var overdue: Int
-            var next_due_at: String?
+            var nextDueAt: String?
         }
         struct Use: Encodable {
             var tenant: String
@@ -71,7 +72,7 @@ struct StatusCommand: ParsableCommand {
         }
         var at: String
         var open: Int
-        var due_in_24_hours: Int
+        var dueWithinADay: Int
         var overdue: Int
         var regions: [Region]
         var used: [Use]
@@ -79,12 +80,12 @@ struct StatusCommand: ParsableCommand {
         init(_ status: LedgerStatus, at now: Instant) {
             at = now.description
             open = status.open
-            due_in_24_hours = status.dueSoon
+            dueWithinADay = status.dueSoon
             overdue = status.overdue
             regions = status.regions.map { region in
                 Region(
-                    region: region.region, open: region.open, due_in_24_hours: region.dueSoon,
-                    overdue: region.overdue, next_due_at: region.nextDue?.description)
+                    region: region.region, open: region.open, dueWithinADay: region.dueSoon,
+                    overdue: region.overdue, nextDueAt: region.nextDue?.description)
             }
             used = Self.uses(status)
         }
