@@ -108,4 +108,27 @@ import Testing
         let error = try #require(throws: SinkError.self) { try made.write([2], to: "cases.csv") }
         #expect(error.code == .cannotCreate)
     }
+
+    @Test func `runs that begin at the same time do not sweep each other away`() async throws {
+        let output = output
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for run in 0..<8 {
+                group.addTask {
+                    for round in 0..<25 {
+                        let results = try ResultFolder(in: output, stem: "hires")
+                        try results.write([1], to: "cases.csv")
+                        _ = try results.commit(stem: "hires-\(run)-\(round)", inputHash: "a")
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(results.count == 200)
+        #expect(!results.contains { $0.hasPrefix(".muster-") })
+    }
+
+    @Test func `a stem of many bytes fits into a name`() throws {
+        let stem = String(repeating: "ü", count: 120)
+        #expect(try commit(stem, input: "a", content: "1") == stem)
+    }
 }

@@ -44,15 +44,26 @@ final class ResultFolder {
                 .cannotCreate, "The folder \(output) cannot be made. Check the path and who may write there.")
         }
         Self.sweep(output, ledger: ledger)
-        var template = Array("\(output.string)/\(Self.prefix)\(stem.prefix(100))-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw SinkError(
-                .cannotCreate,
-                "Nothing can be written in \(output): \(Errno(rawValue: errno)). Check who may write there.")
+        (staging, lock) = try Self.makeStaging(in: output, stem: stem)
+    }
+
+    /// Makes a hidden folder and takes its lock. In the moment between the two another run's sweep can take the folder for
+    /// one that was left behind; then there is no such folder any more, and another is made.
+    private static func makeStaging(in output: FilePath, stem: String) throws(SinkError) -> (FilePath, lock: Int32) {
+        while true {
+            var template = Array("\(output.string)/\(prefix)\(FileName.shortened(stem, to: 100))-XXXXXX".utf8CString)
+            guard mkdtemp(&template) != nil else {
+                throw SinkError(
+                    .cannotCreate,
+                    "Nothing can be written in \(output): \(Errno(rawValue: errno)). Check who may write there.")
+            }
+            let path = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+            let lock = open(path.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            // Where there are no locks, on some shares, the sweeps of others find none either.
+            if lock >= 0 { _ = flock(lock, LOCK_EX) }
+            if access(path.string, F_OK) == 0 { return (path, lock) }
+            if lock >= 0 { close(lock) }
         }
-        staging = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
-        lock = open(staging.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if lock >= 0 { _ = flock(lock, LOCK_EX | LOCK_NB) }
     }
 
     /// Takes over what a killed run has left complete.
