@@ -1,9 +1,45 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 int muster_renameat2(const char *from, const char *to, unsigned int flags) {
     return renameat2(AT_FDCWD, from, AT_FDCWD, to, flags);
+}
+
+const char *muster_entry_name(const void *entry) {
+    return ((const struct dirent *)entry)->d_name;
+}
+
+int muster_is_being_written(const char *path) {
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (file < 0) return -1;
+    // A writer that opens the file in this moment would have us told by SIGIO, which ends a process unless it is ignored.
+    signal(SIGIO, SIG_IGN);
+    int answer = 0;
+    if (fcntl(file, F_SETLEASE, F_RDLCK) == 0) {
+        fcntl(file, F_SETLEASE, F_UNLCK);
+    } else {
+        answer = errno == EAGAIN ? 1 : -1;
+    }
+    close(file);
+    return answer;
+}
+
+static int64_t nanoseconds(struct timespec time) {
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+int64_t muster_modified(const void *status) {
+    return nanoseconds(((const struct stat *)status)->st_mtim);
+}
+
+int64_t muster_changed(const void *status) {
+    return nanoseconds(((const struct stat *)status)->st_ctim);
 }

@@ -16,5 +16,6 @@ struct Muster: AsyncParsableCommand {
             ImportCommand.self, RecordsCommand.self, TemplateCommand.self, ServicesCommand.self, ProfilesCommand.self,
             DueCommand.self, CalendarCommand.self, CasesCommand.self, BatchesCommand.self, StatusCommand.self,
             CloseCommand.self, EscalateCommand.self, LedgerCommand.self,
+            WatchCommand.self, DrainCommand.self,
         ])
 }

@@ -19,7 +19,7 @@ struct ExportCheck {
     init(path: String, input: InputFile, intake: Intake, options: ImportOptions) {
         self.options = options
         self.intake = intake
-        memory = ExportMemory(in: FilePath(options.output))
+        memory = ExportMemory(in: FilePath(options.memory ?? options.output))
         file = FilePath(path).lastComponent?.string ?? path
         let name = options.source ?? ExportSource.name(ofStem: ResultFolder.stem(ofFile: path))
         source = "\(options.tenant)/\(name)"

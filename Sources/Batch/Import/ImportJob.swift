@@ -24,7 +24,8 @@ package struct ImportJob: Sendable {
     }
 
     /// - Parameter progress: called after each block, a few thousand times for a million rows.
-    /// - Throws: `RecordError`, `IntakeError`, `LedgerError`, `SinkError`, `ReportPageError` or `InternalError`.
+    /// - Throws: `RecordError`, `IntakeError`, `LedgerError`, `SinkError`, `ReportPageError` or `InternalError`;
+    ///   `CancellationError` when the task was cancelled before anything was filed.
     package func run(
         file path: String, progress: (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportResult {
@@ -50,6 +51,7 @@ package struct ImportJob: Sendable {
         let report = try report(judged, judgeable.opened.file, started, hasLedger: desk != nil, allowance)
         try judged.folder?.write(try ReportJSON.bytes(of: report), to: "report.json")
         try judged.folder?.write(page.bytes(of: report), to: "report.html")
+        try Task.checkCancellation()
         let place = try finish(judged, desk, report)
         if judged.hold == nil { try judged.export.remember(rows: judged.tally.read, day: started.instant) }
         return ImportResult(report: report, folder: place)
@@ -138,7 +140,10 @@ package struct ImportJob: Sendable {
                     try filing?.file(&block, intake)
                     allowance?.note(block, intake)
                 },
-                write: { try files?.write($0) },
+                write: { piece in
+                    try Task.checkCancellation()
+                    try files?.write(piece)
+                },
                 progress: { progress(ImportProgress(bytesRead: source.bytesRead, bytesInAll: file.size, rows: $0)) })
             written = try files?.finish() ?? []
             try pipeline.tally.requireBalance(rowsRead: pipeline.rowsRead, written: files == nil ? nil : written)

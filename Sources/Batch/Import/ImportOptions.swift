@@ -44,6 +44,8 @@ package struct ImportOptions: Sendable {
     package var source: String?
     /// What the folder of results is called; `nil`: after the file.
     package var resultName: String?
+    /// The folder beside whose results earlier exports are remembered; `nil`: ``output``.
+    package var memory: String?
     /// Nobody sits at a terminal: a held batch is let go with `muster approve`, not with an option.
     package var isUnattended = false
 

@@ -9,12 +9,7 @@ struct RunClock: Sendable {
     var uptime: Double
 
     static var now: RunClock {
-        var wall = timespec()
-        clock_gettime(CLOCK_REALTIME, &wall)
-        var steady = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &steady)
-        return RunClock(
-            instant: Instant(secondsSince1970: Int64(wall.tv_sec)) ?? .earliest,
-            uptime: Double(steady.tv_sec) + Double(steady.tv_nsec) / 1e9)
+        RunClock(
+            instant: Instant(secondsSince1970: Int64(time(nil))) ?? .earliest, uptime: Uptime.now.seconds)
     }
 }

@@ -1,6 +1,8 @@
 #ifndef MUSTER_CLINUX_H
 #define MUSTER_CLINUX_H
 
+#include <stdint.h>
+
 // System calls of Linux that the Glibc module does not show to Swift. See renameat2(2).
 
 enum {
@@ -11,5 +13,17 @@ enum {
 /// Renames `from` to `to`. With NOREPLACE it fails when `to` exists, with EXCHANGE the two swap their names, both
 /// in one step. Returns 0, or -1 with errno set: EINVAL or ENOSYS where the file system or kernel cannot.
 int muster_renameat2(const char *from, const char *to, unsigned int flags);
+
+/// The name of an entry of a folder, a `struct dirent`: bytes up to a zero, which need not be UTF-8.
+const char *muster_entry_name(const void *entry);
+
+/// Whether a process of this machine has the file open for writing: 1 yes, 0 no, -1 when the system does not tell
+/// (another user's file, a network share). See F_SETLEASE in fcntl(2).
+int muster_is_being_written(const char *path);
+
+/// When the contents of a file, and when the file or its name, were last changed: the nanoseconds since 1970 of a
+/// `struct stat`.
+int64_t muster_modified(const void *status);
+int64_t muster_changed(const void *status);
 
 #endif

@@ -82,6 +82,13 @@ enum Failure {
             case .unknown, .refused: .usage
             case .contradiction: .internalError
             }
+        case let error as InboxError:
+            switch error.code {
+            case .cannotCreate: .cannotCreate
+            case .unreadable, .cannotMove, .gone: .inputOutput
+            case .busy: .busy
+            case .unknownBatch: .noInput
+            }
         case is DefinitionProblems, is CalendarError, is ReportPageError: .configuration
         default: .internalError
         }

@@ -1,0 +1,122 @@
+import Foundation
+import ServiceLevels
+package import SystemPackage
+
+/// The files that a guard has stopped: each in a folder of `held` that is named after its batch.
+///
+/// A held file belongs to no process, so it outlives all of them and blocks nobody.
+package struct HeldBatches: Sendable {
+    private let folders: InboxFolders
+
+    package init(_ folders: InboxFolders) {
+        self.folders = folders
+    }
+
+    /// A file that waits for a person.
+    package struct Held: Sendable {
+        package var batch: String
+        package var file: String
+        /// Where the file is.
+        package var path: FilePath
+        /// Why it waits.
+        package var explanation: String
+        /// What would happen if it were imported.
+        package var results: String?
+        var folder: FilePath
+        var id: String
+    }
+
+    /// What stands beside a held file for Muster itself.
+    private struct Note: Codable {
+        var id: String
+        var batch: String
+        var file: String
+        var explanation: String
+        var results: String?
+    }
+
+    private static let noteName = ".held.json"
+
+    /// Puts a claimed file aside: its whole folder changes its name, so the file is in one place or the other.
+    static func put(
+        _ claim: Claim, batch: String, explanation: String, results: String?, in folders: InboxFolders
+    ) throws(InboxError) {
+        let name = claim.lease.file
+        let note = Note(
+            id: claim.lease.id, batch: batch, file: name, explanation: explanation, results: results)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let json = (try? encoder.encode(note)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        try Placement.write(json, to: claim.folder.appending(noteName))
+        let shown = FileName.shortened(name, to: FileName.longest - Quarantine.noteEnding.utf8.count)
+        try Placement.write(
+            text(name: name, batch: batch, explanation: explanation, results: results),
+            to: claim.folder.appending(shown + Quarantine.noteEnding))
+        Placement.remove(Lease.path(in: claim.folder))
+        _ = try Placement.move(claim.folder, into: folders.held, as: batch)
+    }
+
+    private static func text(name: String, batch: String, explanation: String, results: String?) -> String {
+        """
+        \(name) is held. Nothing of it has been filed yet.
+
+        \(explanation)
+        \(results.map { "\nWhat would happen if it were imported: \($0)/report.html\n" } ?? "")
+        To have it imported:  muster approve \(batch)   or drop an empty file “\(name).approve” into the folder “inbox”.
+        To give it up:        muster reject \(batch)    or drop an empty file “\(name).reject” into the folder “inbox”.
+
+        """
+    }
+
+    /// All held files, by batch.
+    package func all() throws(InboxError) -> [Held] {
+        var found: [Held] = []
+        for entry in try FolderListing.entries(of: folders.held) where entry.kind == .folder {
+            let folder = entry.name.path(in: folders.held)
+            guard let data = FileManager.default.contents(atPath: folder.appending(Self.noteName).string),
+                let note = try? JSONDecoder().decode(Note.self, from: data)
+            else { continue }
+            let path = FileName(note.file).path(in: folder)
+            guard FolderListing.exists(path) else {
+                Self.sweep(folder)
+                continue
+            }
+            found.append(
+                Held(
+                    batch: note.batch, file: note.file, path: path, explanation: note.explanation,
+                    results: note.results, folder: folder, id: note.id))
+        }
+        return found
+    }
+
+    /// Takes a held file to be imported with its guards off; `nil` when somebody else was quicker.
+    func release(_ held: Held, received: Instant) throws(InboxError) -> Claim? {
+        let claim = try Claim.takeApproved(
+            held.path, named: FileName(held.file), id: held.id, received: received, in: folders)
+        if claim != nil { Self.sweep(held.folder) }
+        return claim
+    }
+
+    /// Ends a held file: it goes to `failed`. `false` when somebody else was quicker.
+    package func reject(_ held: Held, reason: String) throws(InboxError) -> Bool {
+        do throws(InboxError) {
+            _ = try Quarantine.put(held.path, named: held.file, reason: reason, in: folders.failed)
+        } catch {
+            if error.code == .gone { return false }
+            throw error
+        }
+        Self.sweep(held.folder)
+        return true
+    }
+
+    /// Removes the notes of a folder whose file has gone on.
+    private static func sweep(_ folder: FilePath) {
+        for entry in (try? FolderListing.entries(of: folder)) ?? [] {
+            let name = entry.name.plain
+            if name == noteName || name.hasSuffix(Quarantine.noteEnding) {
+                Placement.remove(entry.name.path(in: folder))
+            }
+        }
+        Claim.sweep(folder)
+    }
+}

@@ -1,0 +1,127 @@
+import Glibc
+import Logging
+import ServiceLevels
+import SystemPackage
+
+/// One round after the other over an inbox: what is to be done now, and whether anything is left.
+struct InboxRound {
+    let mode: InboxRunner.Mode
+    let logger: Logger
+    /// The worst of all files so far.
+    var status = ExitStatus.success
+    /// For a drain: what was there at first.
+    private var names: Set<FileName>?
+    private var deadline = Duration.zero
+    /// What was last said of the inbox as a whole, and when.
+    private var trouble: (text: String, said: Duration)?
+
+    init(mode: InboxRunner.Mode, logger: Logger) {
+        self.mode = mode
+        self.logger = logger
+    }
+
+    struct Work {
+        var claim: Claim
+        var troubleSince: Duration?
+    }
+
+    /// Looks, and takes what there is a place for.
+    mutating func work(_ state: inout InboxState, _ run: FileRun, now: Duration) -> [Work] {
+        var work: [Work] = []
+        let wallClock = RunClock.now.instant
+        do throws(InboxError) {
+            while let item = state.takePending(now: now) {
+                work.append(Work(claim: item.claim, troubleSince: item.troubleSince))
+            }
+            while let claim = try state.takeBack(now: now, wallClock: wallClock) {
+                logger.notice(
+                    "taken back from a process that is gone",
+                    metadata: ["file": .string(claim.lease.file), "id": .string(claim.lease.id)])
+                work.append(Work(claim: claim))
+            }
+            let markers = try state.look(now: now)
+            if names == nil, case .drain(let wait) = mode {
+                names = Set(state.ready.map(\.name)).union(state.waiting)
+                deadline = now + wait
+            }
+            for claim in try obey(markers, state.folders, received: wallClock) {
+                state.begin(claim)
+                work.append(Work(claim: claim))
+            }
+            work += try takeNew(&state, now: now, received: wallClock)
+            if let said = trouble {
+                logger.notice("works again", metadata: ["before": .string(said.text)])
+                trouble = nil
+            }
+        } catch {
+            complain(error, now: now)
+        }
+        return work
+    }
+
+    private mutating func takeNew(_ state: inout InboxState, now: Duration, received: Instant) throws(InboxError)
+        -> [Work]
+    {
+        var work: [Work] = []
+        while true {
+            do throws(InboxError) {
+                guard let claim = try state.takeNext(now: now, received: received, only: names) else { return work }
+                work.append(Work(claim: claim))
+            } catch {
+                // A file of its own kind, such as another user's in a folder with the sticky bit: the others go on.
+                guard error.cause == .permissionDenied || error.cause == .notPermitted else { throw error }
+                status = status.worse(.inputOutput)
+                logger.error("\(error.message) It stays where it is; give Muster's user the right to move it.")
+            }
+        }
+    }
+
+    /// Says what keeps the whole inbox from working: once, and again every five minutes.
+    private mutating func complain(_ error: InboxError, now: Duration) {
+        if let trouble, trouble.text == error.message, now - trouble.said < .seconds(300) { return }
+        logger.error("\(error.message)", metadata: ["state": "waiting"])
+        trouble = (error.message, now)
+    }
+
+    /// Whether a drain has nothing left to do.
+    func isOver(_ state: InboxState, now: Duration) -> Bool {
+        guard case .drain = mode, let names, !state.isBusy else { return false }
+        if now >= deadline { return true }
+        let isReady = state.ready.contains { names.contains($0.name) && state.complaints[$0.name] == nil }
+        return !isReady && state.pending.isEmpty && names.isDisjoint(with: state.waiting) && !state.undecidedClaims
+            && trouble == nil
+    }
+
+    // MARK: Markers
+
+    /// Releases or rejects held files as people ask for by dropping a marker.
+    private func obey(
+        _ markers: [(FileName.Marker, of: FileName, path: FilePath)], _ folders: InboxFolders, received: Instant
+    ) throws(InboxError) -> [Claim] {
+        let batches = HeldBatches(folders)
+        // Looked at even without markers: it removes what a process left that was ended while it released a file.
+        let held = try batches.all()
+        var claims: [Claim] = []
+        for (marker, file, path) in markers {
+            let meant = held.filter { $0.file == file.plain || $0.batch == file.plain }
+            guard !meant.isEmpty else { continue }
+            for batch in meant where marker == .approve {
+                guard let claim = try batches.release(batch, received: received) else { continue }
+                logger.notice(
+                    "approved by a file that was dropped",
+                    metadata: ["file": .string(batch.file), "batch": .string(batch.batch)])
+                claims.append(claim)
+            }
+            for batch in meant where marker == .reject {
+                guard
+                    try batches.reject(batch, reason: "It was held, and somebody has rejected it. \(batch.explanation)")
+                else { continue }
+                logger.notice(
+                    "rejected by a file that was dropped",
+                    metadata: ["file": .string(batch.file), "batch": .string(batch.batch)])
+            }
+            _ = try Placement.move(path, into: folders.archive, as: path.lastComponent?.string ?? "marker")
+        }
+        return claims
+    }
+}

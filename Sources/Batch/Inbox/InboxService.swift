@@ -1,0 +1,145 @@
+import Foundation
+import Glibc
+package import Logging
+package import ServiceCatalog
+import ServiceLifecycle
+import Synchronization
+import SystemPackage
+
+/// Works on all inboxes of a configuration until it is told to stop: what `muster watch` and `muster drain` run.
+package final class InboxService: Service {
+    private let mode: InboxRunner.Mode
+    private let logger: Logger
+    private let state: Mutex<State>
+    private let added = Bell()
+
+    private struct State: Sendable {
+        /// By folder: an inbox is the same while its folder is.
+        var runners: [String: InboxRunner] = [:]
+        var waiting: [InboxRunner] = []
+        var isStopping = false
+        var status = ExitStatus.success
+        var failure: (any Error)?
+    }
+
+    /// From the signal to the end at the latest: service managers kill what takes longer.
+    private static let hardLimit = 9.5
+
+    /// - Throws: all that is wrong with the definitions and calendars that the settings name.
+    package init(_ configuration: Configuration, mode: InboxRunner.Mode, logger: Logger) throws(DefinitionProblems) {
+        self.mode = mode
+        self.logger = logger
+        state = Mutex(State())
+        for (settings, run) in try Self.runs(configuration, logger: logger) {
+            let runner = InboxRunner(run, mode: mode, logger: Self.logger(logger, settings))
+            state.withLock {
+                $0.runners[settings.folder] = runner
+                $0.waiting.append(runner)
+            }
+        }
+    }
+
+    /// The worst status of all files so far.
+    package var status: ExitStatus { state.withLock { $0.status } }
+
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                var count = 0
+                while true {
+                    let fresh = state.withLock { state in
+                        defer { state.waiting = [] }
+                        return state.waiting
+                    }
+                    for runner in fresh {
+                        count += 1
+                        group.addTask { await self.work(runner) }
+                    }
+                    if state.withLock({ $0.runners.isEmpty && $0.waiting.isEmpty }) { break }
+                    await added.wait(atMost: .seconds(3600))
+                }
+            }
+        } onGracefulShutdown: {
+            self.stop()
+        }
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    private func work(_ runner: InboxRunner) async {
+        do {
+            let status = try await runner.run()
+            state.withLock { $0.status = $0.status.worse(status) }
+        } catch {
+            state.withLock { $0.failure = $0.failure ?? error }
+        }
+        state.withLock { state in state.runners = state.runners.filter { $0.value !== runner } }
+        added.ring()
+    }
+
+    private func stop() {
+        logger.notice("stopping: files at hand are finished or given back")
+        let runners = state.withLock { state in
+            state.isStopping = true
+            return Array(state.runners.values)
+        }
+        for runner in runners { runner.stop() }
+        let logger = logger
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: Self.hardLimit)
+            logger.error("a file at hand does not come to an end; another process will take it over")
+            _exit(ExitStatus.busy.rawValue)
+        }
+    }
+
+    // MARK: Another configuration
+
+    /// Goes on with another configuration: new inboxes are opened, those that are gone are left when their files at hand
+    /// are finished, and the others take their next file with the new settings.
+    ///
+    /// - Throws: all that is wrong with the definitions; nothing has changed then.
+    package func use(_ configuration: Configuration) throws(DefinitionProblems) {
+        let runs = try Self.runs(configuration, logger: logger)
+        let leaving = state.withLock { state -> [InboxRunner] in
+            guard !state.isStopping else { return [] }
+            let folders = Set(configuration.inboxes.map(\.folder))
+            let leaving = state.runners.filter { !folders.contains($0.key) }
+            for folder in leaving.keys { state.runners[folder] = nil }
+            for (settings, run) in runs {
+                if let runner = state.runners[settings.folder] {
+                    runner.use(run)
+                } else {
+                    let runner = InboxRunner(run, mode: mode, logger: Self.logger(logger, settings))
+                    state.runners[settings.folder] = runner
+                    state.waiting.append(runner)
+                }
+            }
+            return Array(leaving.values)
+        }
+        for runner in leaving { runner.stop() }
+        added.ring()
+    }
+
+    private static func runs(
+        _ configuration: Configuration, logger: Logger
+    ) throws(DefinitionProblems) -> [(InboxSettings, FileRun)] {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let reporter = InboxReporter(logger: logger)
+        var runs: [(InboxSettings, FileRun)] = []
+        for settings in configuration.inboxes {
+            let importer = try InboxImporter(settings: settings, jobs: max(1, cores / settings.parallel))
+            let heartbeat = Heartbeat(interval: settings.lease / 8)
+            runs.append(
+                (
+                    settings,
+                    FileRun(settings: settings, importer: importer, heartbeat: heartbeat) { await reporter.tell($0) }
+                ))
+        }
+        return runs
+    }
+
+    private static func logger(_ logger: Logger, _ settings: InboxSettings) -> Logger {
+        var logger = logger
+        logger[metadataKey: "inbox"] = .string(settings.name)
+        return logger
+    }
+}

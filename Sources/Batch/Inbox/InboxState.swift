@@ -1,0 +1,242 @@
+import CLinux
+import Glibc
+import ServiceLevels
+import SystemPackage
+
+/// What one process knows of one inbox: which files it sees, which are ready, and what it has taken.
+///
+/// It is a value that one task owns; the imports run beside it and report back.
+struct InboxState {
+    private(set) var settings: InboxSettings
+    let folders: InboxFolders
+    private var settling: Settling
+    private var leases: LeaseWatch
+    private var queue: InboxQueue
+    /// Files in the inbox that can be taken now.
+    private(set) var ready: [InboxQueue.Item] = []
+    private var readySince: [FileName: Duration] = [:]
+    /// Names of files in the inbox that are not ready yet, or never will be by themselves.
+    private(set) var waiting: Set<FileName> = []
+    /// The folders of this process's claims that are being worked on, with the files' sizes.
+    private var running: [FilePath: Int] = [:]
+    private(set) var pending: [FileRun.Pending] = []
+    private var nextLook = Duration.zero
+    private var nextSurvey = Duration.zero
+    /// What could not be taken, so that it is said once and not with every look.
+    private(set) var complaints: [FileName: String] = [:]
+    private var orphans: [FileName: Duration] = [:]
+    /// Claims of others that nobody can be sure of yet.
+    private(set) var undecidedClaims = false
+
+    init(_ settings: InboxSettings) {
+        self.settings = settings
+        folders = InboxFolders(FilePath(settings.folder))
+        settling = Settling(
+            time: settings.settle, emptyTime: settings.emptyWait, needsDone: settings.readiness == .done)
+        leases = LeaseWatch(time: settings.lease)
+        queue = InboxQueue(places: settings.parallel)
+    }
+
+    /// Goes on with other settings of the same folder.
+    mutating func use(_ settings: InboxSettings) {
+        self.settings = settings
+        settling.time = settings.settle
+        settling.emptyTime = settings.emptyWait
+        settling.needsDone = settings.readiness == .done
+        leases.time = settings.lease
+        queue.places = settings.parallel
+    }
+
+    var isBusy: Bool { !running.isEmpty }
+
+    // MARK: Looking
+
+    /// Looks into the inbox.
+    ///
+    /// - Returns: the markers of held files, to be acted on.
+    /// - Throws: when the folder cannot be read, as when a share is gone; the next look may find it.
+    mutating func look(now: Duration) throws(InboxError) -> [(FileName.Marker, of: FileName, path: FilePath)] {
+        nextLook = now + settings.poll
+        let entries = try FolderListing.entries(of: folders.inbox)
+        var markers: [(FileName.Marker, of: FileName, path: FilePath)] = []
+        var done: Set<FileName> = []
+        var files: [FolderEntry] = []
+        for entry in entries {
+            switch entry.name.role {
+            case .temporary: continue
+            case .marker(.done, let file) where entry.kind == .file: done.insert(file)
+            case .marker(let marker, let file) where entry.kind == .file:
+                markers.append((marker, of: file, path: entry.name.path(in: folders.inbox)))
+            case .ordinary, .marker: files.append(entry)
+            }
+        }
+        ready = []
+        waiting = []
+        for var entry in files {
+            if entry.kind == .folder {
+                // A folder that cannot be read is looked at again.
+                guard let contents = try? FolderListing.entries(of: entry.name.path(in: folders.inbox)) else {
+                    complaints[entry.name] = "\(entry.name.plain) cannot be read."
+                    continue
+                }
+                entry.fingerprint.contents = contents
+                entry.size = contents.reduce(0) { $0 &+ $1.size }
+            }
+            switch settling.observe(entry, isDone: done.contains(entry.name), now: now) {
+            case .ready, .empty:
+                let since = readySince[entry.name] ?? now
+                readySince[entry.name] = since
+                ready.append(InboxQueue.Item(name: entry.name, size: entry.size, readySince: since))
+            case .settling(let until):
+                waiting.insert(entry.name)
+                nextLook = min(nextLook, until)
+            case .waiting: waiting.insert(entry.name)
+            }
+        }
+        let names = Set(files.map(\.name))
+        settling.keep(only: names)
+        readySince = readySince.filter { names.contains($0.key) }
+        complaints = complaints.filter { names.contains($0.key) }
+        putAwayOrphans(done.subtracting(names), now: now)
+        return markers
+    }
+
+    /// A `.done` whose file is gone already says nothing; after a while it goes to the archive.
+    private mutating func putAwayOrphans(_ files: Set<FileName>, now: Duration) {
+        orphans = orphans.filter { files.contains($0.key) }
+        for file in files {
+            guard let since = orphans[file] else {
+                orphans[file] = now
+                continue
+            }
+            if now - since >= max(.seconds(60), settings.settle * 4) { putAwayDone(of: file) }
+        }
+    }
+
+    private func putAwayDone(of file: FileName) {
+        let marker = FileName(bytes: file.bytes + Array(".done".utf8))
+        _ = try? Placement.move(marker.path(in: folders.inbox), into: folders.archive, as: marker.plain)
+    }
+
+    // MARK: Taking
+
+    /// Takes the next file that can be taken; `nil` when there is none, or no place for one.
+    ///
+    /// - Throws: when a file cannot be taken; it is passed over until something about it changes.
+    mutating func takeNext(
+        now: Duration, received: Instant, only names: Set<FileName>? = nil
+    ) throws(InboxError) -> Claim? {
+        while true {
+            let items = ready.filter { complaints[$0.name] == nil && names?.contains($0.name) != false }
+            guard let index = queue.next(of: items, running: Array(running.values), now: now) else { return nil }
+            let item = items[index]
+            ready.removeAll { $0.name == item.name }
+            let path = item.name.path(in: folders.inbox)
+            if path.withPlatformString({ muster_is_being_written($0) }) == 1 {
+                settling.restart(item.name, now: now)
+                waiting.insert(item.name)
+                nextLook = min(nextLook, now + settings.settle)
+                continue
+            }
+            do throws(InboxError) {
+                guard let claim = try Claim.take(path, named: item.name, received: received, in: folders) else {
+                    continue
+                }
+                putAwayDone(of: item.name)
+                running[claim.folder] = item.size
+                return claim
+            } catch {
+                let isNew = complaints.updateValue(error.message, forKey: item.name) == nil
+                // A full disk or a lost share hits every file, and passes.
+                if error.code == .cannotCreate || error.cause == .noSpace { complaints[item.name] = nil }
+                if isNew { throw error }
+            }
+        }
+    }
+
+    /// A waiting file whose time has come.
+    mutating func takePending(now: Duration) -> FileRun.Pending? {
+        guard running.count < settings.parallel,
+            let index = pending.indices.filter({ pending[$0].until <= now }).min(by: {
+                pending[$0].until < pending[$1].until
+            })
+        else { return nil }
+        let next = pending.remove(at: index)
+        begin(next.claim)
+        return next
+    }
+
+    mutating func begin(_ claim: Claim) {
+        running[claim.folder] = Int(FolderListing.status(of: claim.path)?.st_size ?? 0)
+    }
+
+    mutating func finished(_ claim: Claim, _ ending: FileRun.Ending) {
+        running[claim.folder] = nil
+        pending += ending.pending
+    }
+
+    /// Hands over all that waits for another attempt.
+    mutating func giveUpPending() -> [FileRun.Pending] {
+        defer { pending = [] }
+        return pending
+    }
+
+    // MARK: Taking back
+
+    /// Looks for claims whose owners are gone, and takes their files over while there is a place.
+    mutating func takeBack(now: Duration, wallClock: Instant) throws(InboxError) -> Claim? {
+        guard now >= nextSurvey, running.count < settings.parallel else { return nil }
+        let own = Set(running.keys).union(pending.map(\.claim.folder))
+        undecidedClaims = false
+        var seen: Set<FileName> = []
+        for entry in try FolderListing.entries(of: folders.working) where entry.kind == .folder {
+            let folder = entry.name.path(in: folders.working)
+            guard !own.contains(folder) else { continue }
+            seen.insert(entry.name)
+            let lease = Lease.read(in: folder)
+            let verdict = leases.observe(
+                entry.name, pulse: Lease.pulse(in: folder), life: lease?.owner.life ?? .unknown, now: now)
+            guard verdict == .abandoned else {
+                if case .undecided = verdict { undecidedClaims = true }
+                continue
+            }
+            let contents = try FolderListing.entries(of: folder)
+            guard let file = contents.first(where: { $0.name != FileName(Lease.name) && !$0.name.isOfMuster }) else {
+                Self.clear(folder, contents)
+                continue
+            }
+            guard
+                let claim = try Claim.takeOver(
+                    file.name.path(in: folder), named: file.name, lease: lease, now: wallClock, in: folders)
+            else { continue }
+            Self.clear(folder, contents)
+            begin(claim)
+            return claim
+        }
+        leases.keep(only: seen)
+        nextSurvey = now + min(.seconds(10), settings.lease / 6)
+        return nil
+    }
+
+    /// Removes what Muster itself had put into a claim.
+    private static func clear(_ folder: FilePath, _ contents: [FolderEntry]) {
+        for entry in contents where entry.name.isOfMuster { Placement.remove(entry.name.path(in: folder)) }
+        Claim.sweep(folder)
+    }
+
+    // MARK: Waiting
+
+    /// How long nothing is to be done, unless somebody calls.
+    func pause(now: Duration) -> Duration {
+        let times = [nextLook, nextSurvey] + pending.map(\.until)
+        return max(.milliseconds(20), (times.min() ?? now) - now)
+    }
+}
+
+extension FileName {
+    /// A note that Muster has put beside a claimed file: never a file that was dropped, since those do not begin so.
+    var isOfMuster: Bool {
+        let text = plain
+        return text.hasPrefix(".new-") || text == Lease.name || text == ".held.json"
+    }
+}
