@@ -26,10 +26,11 @@ let package = Package(
         .target(
             name: "Templates",
             path: "Templates",
+            exclude: ["systemd"],
             sources: ["Templates.swift"],
             resources: [
                 .embedInCode("Services"), .embedInCode("Calendars"), .embedInCode("Profiles"), .embedInCode("Reports"),
-                .embedInCode("Imports"),
+                .embedInCode("Imports"), .embedInCode("Configuration"),
             ]
         ),
 
@@ -93,7 +94,7 @@ let package = Package(
         .target(
             name: "Batch",
             dependencies: [
-                "CLinux", "Ledger", "Sinks",
+                "CLinux", "Ledger", "Sinks", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

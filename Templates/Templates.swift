@@ -61,4 +61,7 @@ package enum Templates {
         default: nil
         }
     }
+
+    /// `Configuration/muster.yaml`: an example with every setting explained.
+    package static func configuration() -> [UInt8] { PackageResources.muster_yaml }
 }

@@ -2,6 +2,8 @@
 package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Every row was accepted.
     case success = 0
+    /// Somebody should look: what a monitor asked for is not as it should be.
+    case attention = 1
     /// The run finished; some rows were rejected.
     case someRejected = 2
     /// A guard held the batch.

@@ -17,5 +17,6 @@ struct Muster: AsyncParsableCommand {
             DueCommand.self, CalendarCommand.self, CasesCommand.self, BatchesCommand.self, StatusCommand.self,
             CloseCommand.self, EscalateCommand.self, LedgerCommand.self,
             WatchCommand.self, DrainCommand.self,
+            ApproveCommand.self, RejectCommand.self, ConfigCommand.self,
         ])
 }

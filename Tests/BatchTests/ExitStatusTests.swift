@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ExitStatusTests {
     @Test func `the numbers are those that scripts rely on`() {
-        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 2, 3, 64, 65, 66, 70, 73, 74, 75, 78])
+        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 64, 65, 66, 70, 73, 74, 75, 78])
         #expect(ExitStatus.success.rawValue == 0)
         #expect(ExitStatus.someRejected.rawValue == 2)
         #expect(ExitStatus.unreadableData.rawValue == 65)

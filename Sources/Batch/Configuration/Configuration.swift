@@ -1,3 +1,5 @@
+import Templates
+
 /// All that a long-running command is told: its inboxes, and what they share.
 package struct Configuration: Sendable {
     package var inboxes: [InboxSettings]
@@ -8,4 +10,7 @@ package struct Configuration: Sendable {
     package init(inboxes: [InboxSettings]) {
         self.inboxes = inboxes
     }
+
+    /// A file to begin with, every setting explained.
+    package static var example: [UInt8] { Templates.configuration() }
 }

@@ -95,8 +95,14 @@ package struct Claim: Sendable, Hashable {
         Placement.removeEmpty(folder)
     }
 
-    /// Puts the file back where it was dropped.
+    /// Lets go of the file: it goes back to where it was dropped. One that a person has approved stays, for anybody to
+    /// take over at once: in the inbox it would be held again.
     func giveBack(_ folders: InboxFolders) throws(InboxError) {
+        if lease.isApproved {
+            var lease = lease
+            lease.owner.started = "given back"
+            return try lease.write(in: folder)
+        }
         _ = try Placement.move(path, into: folders.inbox, as: lease.file)
         end()
     }

@@ -164,7 +164,8 @@ private struct ClaimRun {
         do {
             let received = try Instant(claim.lease.received)
             let request = InboxImport(
-                file: claim.path.string, results: results.string, resultName: resultName, receivedAt: received,
+                file: claim.path.string, root: folders.root.string, results: results.string, resultName: resultName,
+                receivedAt: received,
                 isApproved: claim.lease.isApproved)
             let result = try await context.importer.run(request)
             if result.report.run.outcome == .held { return await hold(result) }
@@ -272,6 +273,7 @@ private struct ClaimRun {
         let wait = settings.retries.wait(after: doublings ?? claim.lease.attempts)
         var event = event(.waiting(seconds: Int(wait.seconds.rounded(.up))))
         event.reason = reason
+        event.isRepeated = troubleSince != nil || claim.lease.attempts > 1
         await context.tell(event)
         return FileRun.Ending(
             pending: [FileRun.Pending(claim: claim, until: now + wait, troubleSince: since, fault: fault)])

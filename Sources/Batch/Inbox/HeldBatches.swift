@@ -50,20 +50,22 @@ package struct HeldBatches: Sendable {
         try Placement.write(json, to: claim.folder.appending(noteName))
         let shown = FileName.shortened(name, to: FileName.longest - Quarantine.noteEnding.utf8.count)
         try Placement.write(
-            text(name: name, batch: batch, explanation: explanation, results: results),
+            text(name: name, batch: batch, explanation: explanation, results: results, root: folders.root.string),
             to: claim.folder.appending(shown + Quarantine.noteEnding))
         Placement.remove(Lease.path(in: claim.folder))
         _ = try Placement.move(claim.folder, into: folders.held, as: batch)
     }
 
-    private static func text(name: String, batch: String, explanation: String, results: String?) -> String {
+    private static func text(
+        name: String, batch: String, explanation: String, results: String?, root: String
+    ) -> String {
         """
         \(name) is held. Nothing of it has been filed yet.
 
         \(explanation)
         \(results.map { "\nWhat would happen if it were imported: \($0)/report.html\n" } ?? "")
-        To have it imported:  muster approve \(batch)   or drop an empty file “\(name).approve” into the folder “inbox”.
-        To give it up:        muster reject \(batch)    or drop an empty file “\(name).reject” into the folder “inbox”.
+        To have it imported, drop an empty file “\(name).approve” into the folder “inbox”; to give it up, “\(name).reject”.
+        An admin can do the same with: muster approve \(batch) --inbox \(root)
 
         """
     }
@@ -95,6 +97,13 @@ package struct HeldBatches: Sendable {
             held.path, named: FileName(held.file), id: held.id, received: received, in: folders)
         if claim != nil { Self.sweep(held.folder) }
         return claim
+    }
+
+    /// Lets a held file go, for whoever works on the inbox to import; `false` when somebody else was quicker.
+    package func release(_ held: Held) throws(InboxError) -> Bool {
+        guard let claim = try release(held, received: RunClock.now.instant) else { return false }
+        try claim.giveBack(folders)
+        return true
     }
 
     /// Ends a held file: it goes to `failed`. `false` when somebody else was quicker.

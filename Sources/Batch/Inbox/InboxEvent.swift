@@ -32,6 +32,8 @@ package struct InboxEvent: Sendable {
     /// Why it is held, waits or has failed.
     package var reason: String?
     package var batch: String?
+    /// The same was told before: it still waits.
+    package var isRepeated = false
     /// From the claim to the end, in seconds.
     package var seconds: Double = 0
 

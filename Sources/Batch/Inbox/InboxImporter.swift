@@ -4,6 +4,8 @@ package import ServiceLevels
 /// What an inbox asks of an import.
 package struct InboxImport: Sendable {
     package var file: String
+    /// The folder of the inbox with all its parts, where earlier exports are remembered.
+    package var root: String
     /// The folder of the day.
     package var results: String
     /// What the folder of results is to be called.
@@ -35,7 +37,7 @@ package struct InboxImporter: Sendable {
                 receivedAt: request.receivedAt, defaultCountry: settings.defaultCountry,
                 dateOrder: settings.dateOrder, service: settings.service, casesFormat: settings.casesFormat, jobs: jobs)
             options.resultName = request.resultName
-            options.memory = settings.folder
+            options.memory = request.root
             options.guards = settings.guards
             options.isApproved = request.isApproved
             options.isUnattended = true

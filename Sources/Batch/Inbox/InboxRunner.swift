@@ -31,6 +31,10 @@ package final class InboxRunner: Sendable {
         shared = Mutex(Shared(run: run))
     }
 
+    var fileRun: FileRun { shared.withLock { $0.run } }
+
+    package var settings: InboxSettings { shared.withLock { $0.run.settings } }
+
     /// Takes no more files; ``run()`` ends when those at hand are finished or given back.
     package func stop() {
         shared.withLock { $0.isStopping = true }

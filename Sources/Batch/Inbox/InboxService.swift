@@ -12,6 +12,7 @@ package final class InboxService: Service {
     private let logger: Logger
     private let state: Mutex<State>
     private let added = Bell()
+    private let reporter: InboxReporter
 
     private struct State: Sendable {
         /// By folder: an inbox is the same while its folder is.
@@ -22,6 +23,8 @@ package final class InboxService: Service {
         var failure: (any Error)?
     }
 
+    /// How often it is noted that the inboxes are being worked on.
+    private static let noteInterval = Duration.seconds(15)
     /// From the signal to the end at the latest: service managers kill what takes longer.
     private static let hardLimit = 9.5
 
@@ -30,7 +33,9 @@ package final class InboxService: Service {
         self.mode = mode
         self.logger = logger
         state = Mutex(State())
-        for (settings, run) in try Self.runs(configuration, logger: logger) {
+        let reporter = InboxReporter(configuration, logger: logger)
+        self.reporter = reporter
+        for (settings, run) in try Self.runs(configuration, reporter) {
             let runner = InboxRunner(run, mode: mode, logger: Self.logger(logger, settings))
             state.withLock {
                 $0.runners[settings.folder] = runner
@@ -56,8 +61,12 @@ package final class InboxService: Service {
                         group.addTask { await self.work(runner) }
                     }
                     if state.withLock({ $0.runners.isEmpty && $0.waiting.isEmpty }) { break }
-                    await added.wait(atMost: .seconds(3600))
+                    let running = state.withLock { Array($0.runners.values) }
+                    for runner in running { reporter.sawInbox(runner.settings) }
+                    reporter.writeMetrics()
+                    await added.wait(atMost: Self.noteInterval)
                 }
+                reporter.writeMetrics()
             }
         } onGracefulShutdown: {
             self.stop()
@@ -91,6 +100,16 @@ package final class InboxService: Service {
         }
     }
 
+    /// Imports a held file with its guards off, here and now; `nil` when another process has it already.
+    package func release(_ held: HeldBatches.Held, of settings: InboxSettings) async throws(InboxError) -> ExitStatus? {
+        guard let run = state.withLock({ $0.runners[settings.folder]?.fileRun }) else { return nil }
+        guard let claim = try HeldBatches(run.folders).release(held, received: RunClock.now.instant) else { return nil }
+        let ending = await run.run(claim)
+        // What cannot be finished now is left for a watcher or the next drain.
+        for pending in ending.pending { await run.giveBack(pending.claim) }
+        return ending.pending.reduce(ending.status) { $0.worse($1.fault) }
+    }
+
     // MARK: Another configuration
 
     /// Goes on with another configuration: new inboxes are opened, those that are gone are left when their files at hand
@@ -98,7 +117,8 @@ package final class InboxService: Service {
     ///
     /// - Throws: all that is wrong with the definitions; nothing has changed then.
     package func use(_ configuration: Configuration) throws(DefinitionProblems) {
-        let runs = try Self.runs(configuration, logger: logger)
+        let runs = try Self.runs(configuration, reporter)
+        reporter.use(configuration)
         let leaving = state.withLock { state -> [InboxRunner] in
             guard !state.isStopping else { return [] }
             let folders = Set(configuration.inboxes.map(\.folder))
@@ -120,10 +140,9 @@ package final class InboxService: Service {
     }
 
     private static func runs(
-        _ configuration: Configuration, logger: Logger
+        _ configuration: Configuration, _ reporter: InboxReporter
     ) throws(DefinitionProblems) -> [(InboxSettings, FileRun)] {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let reporter = InboxReporter(logger: logger)
         var runs: [(InboxSettings, FileRun)] = []
         for settings in configuration.inboxes {
             let importer = try InboxImporter(settings: settings, jobs: max(1, cores / settings.parallel))
@@ -131,7 +150,9 @@ package final class InboxService: Service {
             runs.append(
                 (
                     settings,
-                    FileRun(settings: settings, importer: importer, heartbeat: heartbeat) { await reporter.tell($0) }
+                    FileRun(settings: settings, importer: importer, heartbeat: heartbeat) {
+                        await reporter.tell($0, settings)
+                    }
                 ))
         }
         return runs

@@ -43,6 +43,9 @@ package struct InboxSettings: Sendable, Equatable {
     package var retries = RetrySettings()
     package var notification = NotificationSettings()
 
+    /// Where each setting was made that is not the default, by key: `muster.yaml:12`, `--region`.
+    package var origins: [String: String] = [:]
+
     package init(name: String, folder: String) {
         self.name = name
         self.folder = folder

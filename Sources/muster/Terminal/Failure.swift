@@ -14,6 +14,8 @@ enum Failure {
             return try body()
         } catch let code as ExitCode {
             return ExitStatus(rawValue: code.rawValue) ?? .internalError  // reported where it was thrown
+        } catch let problems as DefinitionProblems {
+            return ExitStatus(rawValue: problems.reported().rawValue) ?? .configuration
         } catch {
             Console.error("muster: \(oneLine("\(error)"))\n")
             return status(of: error)

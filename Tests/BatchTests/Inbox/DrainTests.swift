@@ -32,10 +32,12 @@ import Testing
     private static let importer = Result { () throws(DefinitionProblems) in
         var settings = InboxSettings(name: "hr", folder: "/")
         settings.region = "US"
+        settings.guards = .off
         return try InboxImporter(settings: settings, jobs: 1)
     }
 
-    private func drain(_ importer: InboxImporter? = nil, wait: Duration = .seconds(20)) async throws -> Batch.ExitStatus
+    private func drain(_ importer: InboxImporter? = nil, wait: Duration = .seconds(300)) async throws
+        -> Batch.ExitStatus
     {
         let log = log
         let run = FileRun(

@@ -20,8 +20,10 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var calendars: CalendarOptions
+    @OptionGroup var health: HealthOptions
 
     func run() throws {
+        if health.health { throw ExitCode(health.check().rawValue) }
         try Failure.ending {
             let times = LocalTimes(calendars: try calendars.load())
             let now = at?.instant ?? .now
