@@ -146,7 +146,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "SampleTests", dependencies: ["TestSupport", "muster"]),
-        .testTarget(name: "CommandTests", dependencies: ["LedgerTrial", "TestSupport", "muster"]),
+        .testTarget(name: "CommandTests", dependencies: ["CLinux", "LedgerTrial", "TestSupport", "muster"]),
     ]
 )
 

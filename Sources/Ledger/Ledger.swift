@@ -3,7 +3,7 @@ import ServiceLevels
 
 /// What has been imported, for ever: batches, cases, and what became of them.
 ///
-///     let ledger = try Ledger.open("muster-results/muster.ledger", mode: .readWrite)
+///     let ledger = try Ledger.open("muster-results/.muster/ledger.sqlite", mode: .readWrite)
 ///     let session = try ledger.beginImport(attempt) { pending in … }   // the one that writes; others wait
 ///     let decisions = try session.record(block)                        // block after block, in file order
 ///     try session.commit(completion)                                   // the point of no return

@@ -12,7 +12,7 @@ import Testing
 
     /// A ledger with 24 open cases, where the commands look for it.
     private func makeLedger() throws {
-        let path = folder.path("muster-results/muster.ledger")
+        let path = folder.path("muster-results/.muster/ledger.sqlite")
         let outcome = try Program.helper("LedgerTrial").run([path, "--rows", "24"])
         #expect(outcome.status == 0, "\(outcome.errorText)")
     }
@@ -36,7 +36,7 @@ import Testing
     func `without a ledger there is one plain sentence, and none is made`(words: [String]) throws {
         let outcome = try Command.run(words, in: folder)
         #expect(outcome.status == 66)
-        #expect(outcome.errorText.hasPrefix("muster: There is no ledger muster-results/muster.ledger. "))
+        #expect(outcome.errorText.hasPrefix("muster: There is no ledger muster-results/.muster/ledger.sqlite. "))
         #expect(outcome.errorText.split(separator: "\n").count == 1)
         #expect(folder.listing().isEmpty)
     }
@@ -78,7 +78,7 @@ import Testing
         let refused = try run("close", other, id, expecting: 64)
         #expect(refused.errorText == "muster: \(id) is closed already; only an open case can change.\n")
         #expect(try ids("--status", "open").count == 23)
-        #expect(try run("ledger", "check").outputText == "muster-results/muster.ledger: whole\n")
+        #expect(try run("ledger", "check").outputText == "muster-results/.muster/ledger.sqlite: whole\n")
     }
 
     @Test func `an escalation has its severity's target and both cases name each other`() throws {

@@ -79,6 +79,7 @@ package final class InboxService: Service {
             let status = try await runner.run()
             state.withLock { $0.status = $0.status.worse(status) }
         } catch {
+            logger.error("\(error)", metadata: ["inbox": .string(runner.settings.name)])
             state.withLock { $0.failure = $0.failure ?? error }
         }
         state.withLock { state in state.runners = state.runners.filter { $0.value !== runner } }

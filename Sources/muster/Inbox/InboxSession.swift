@@ -15,6 +15,7 @@ enum InboxSession {
         signal(SIGPIPE, SIG_IGN)
         let configuration = reporting.apply(to: try inboxes.configuration())
         let logger = LineLog.logger(configuration.log)
+        for settings in configuration.inboxes { try InboxFolders(FilePath(settings.folder)).make() }
         let locks = mode == .watch ? [] : try configuration.inboxes.map(lock)
         let service = try InboxService(configuration, mode: mode, logger: logger)
         let reload = Reload(service: service, logger: logger) { reporting.apply(to: try inboxes.configuration()) }
@@ -32,14 +33,13 @@ enum InboxSession {
         }
         try await ServiceGroup(configuration: group).run()
         withExtendedLifetime(locks) {}
-        return service.status
+        // A watcher that was told to end has done what it should, whatever came of the files.
+        return mode == .watch ? .success : service.status
     }
 
     /// Keeps other drains out of an inbox.
     private static func lock(_ settings: InboxSettings) throws -> DrainLock {
-        let folders = InboxFolders(FilePath(settings.folder))
-        try folders.make()
-        return try DrainLock(folders)
+        try DrainLock(InboxFolders(FilePath(settings.folder)))
     }
 
     /// The lifecycle has little to say that a reader of the log would miss.

@@ -9,7 +9,7 @@ struct LedgerOptions: ParsableArguments {
     var path = LedgerOptions.usualPath
 
     /// Beside the results of an import that says nothing else.
-    static let usualPath = "muster-results/muster.ledger"
+    static let usualPath = "muster-results/.muster/ledger.sqlite"
 
     /// Opens the ledger for questions.
     func forQuestions() throws -> Ledger {
