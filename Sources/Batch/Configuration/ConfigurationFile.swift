@@ -139,6 +139,16 @@ package struct ConfigurationFile {
                     "there is no service “\(service)”; \(Suggestion.phrase(for: service, among: known))",
                     at: inbox.place(of: "service"))
             }
+            do throws(DefinitionProblems) {
+                _ = try ProfileSetting.named(settings.profile, services: catalog)
+            } catch {
+                let isHere = error.problems.allSatisfy { $0.file == settings.profile && $0.line == 0 }
+                if isHere {
+                    for problem in error.problems { yaml.report(problem.message, at: inbox.place(of: "profile")) }
+                } else {
+                    others += error.problems.filter { !others.contains($0) }
+                }
+            }
         } catch {
             others += error.problems.filter { !others.contains($0) }
         }

@@ -39,7 +39,9 @@ struct SettingsReader {
     private mutating func readImport(_ group: YAMLMapping) {
         if let text = text("folder", group, "/srv/hr") { placed.settings.folder = Self.absolute(text, in: folder) }
         if let text = text("tenant", group, "acme") { placed.settings.tenant = text }
-        if let text = text("profile", group, "workday") { placed.settings.profile = text }
+        if let text = text("profile", group, "workday") {
+            placed.settings.profile = text.contains("/") || text.contains(".") ? Self.absolute(text, in: folder) : text
+        }
         if let text = text("region", group, "US") { placed.settings.region = text }
         if let text = text("default-country", group, "US") { placed.settings.defaultCountry = text }
         if let text = text("service", group, "work-new-user") { placed.settings.service = text }

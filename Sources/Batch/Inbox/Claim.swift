@@ -68,13 +68,14 @@ package struct Claim: Sendable, Hashable {
 
     private static func take(_ file: FilePath, in folders: InboxFolders, lease: Lease) throws(InboxError) -> Claim? {
         let folder = folders.working.appending("\(lease.id).\(ShortID.random(length: 6))")
-        try Placement.makeFolder(folder)
         let claim = Claim(folder: folder, lease: lease)
         do throws(InboxError) {
+            try Placement.makeFolder(folder)
             try lease.write(in: folder)
         } catch {
             claim.end()
-            throw error
+            // Without the letters of this one claim: the same words each time, so that they are said once.
+            throw InboxError(.cannotCreate, "No file can be taken: \(folders.working) cannot be written in", error.cause)
         }
         guard let error = Placement.rename(file, claim.path) else { return claim }
         claim.end()

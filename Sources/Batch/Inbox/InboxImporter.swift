@@ -31,11 +31,13 @@ package struct InboxImporter: Sendable {
     package init(settings: InboxSettings, jobs: Int) throws(DefinitionProblems) {
         let catalog = try ServiceCatalog.load(customDirectory: settings.services)
         let calendars = try CalendarCatalog.load(custom: settings.calendars)
+        let profile = try ProfileSetting.named(settings.profile, services: catalog)
         run = { request in
             var options = ImportOptions(
                 output: request.results, tenant: settings.tenant, plan: settings.plan, region: settings.region,
                 receivedAt: request.receivedAt, defaultCountry: settings.defaultCountry,
-                dateOrder: settings.dateOrder, service: settings.service, casesFormat: settings.casesFormat, jobs: jobs)
+                dateOrder: settings.dateOrder, service: settings.service, profile: profile,
+                casesFormat: settings.casesFormat, jobs: jobs)
             options.resultName = request.resultName
             options.memory = request.root
             options.guards = settings.guards

@@ -9,6 +9,10 @@ struct InboxRound {
     let logger: Logger
     /// The worst of all files so far.
     var status = ExitStatus.success
+
+    /// That, and whether the inbox as a whole could be worked on to the end.
+    var finalStatus: ExitStatus { trouble == nil ? status : status.worse(.inputOutput) }
+
     /// For a drain: what was there at first.
     private var names: Set<FileName>?
     private var deadline = Duration.zero
@@ -41,7 +45,7 @@ struct InboxRound {
             }
             let markers = try state.look(now: now)
             if names == nil, case .drain(let wait) = mode {
-                names = Set(state.ready.map(\.name)).union(state.waiting)
+                names = Set(state.ready.map(\.name)).union(state.settlingNames)
                 deadline = now + wait
             }
             for claim in try obey(markers, state.folders, received: wallClock) {
@@ -87,8 +91,8 @@ struct InboxRound {
     func isOver(_ state: InboxState, now: Duration) -> Bool {
         guard case .drain = mode, let names, !state.isBusy else { return false }
         if now >= deadline { return true }
-        let isReady = state.ready.contains { names.contains($0.name) && state.complaints[$0.name] == nil }
-        return !isReady && state.pending.isEmpty && names.isDisjoint(with: state.waiting) && !state.undecidedClaims
+        let isReady = state.ready.contains { names.contains($0.name) && state.canBeTried($0.name, now: now) }
+        return !isReady && state.pending.isEmpty && names.isDisjoint(with: state.settlingNames) && !state.undecidedClaims
             && trouble == nil
     }
 
@@ -104,7 +108,10 @@ struct InboxRound {
         var claims: [Claim] = []
         for (marker, file, path) in markers {
             let meant = held.filter { $0.file == file.plain || $0.batch == file.plain }
-            guard !meant.isEmpty else { continue }
+            guard !meant.isEmpty else {
+                if try !isUnderWay(file, folders) { try refuse(path, marker, folders) }
+                continue
+            }
             for batch in meant where marker == .approve {
                 guard let claim = try batches.release(batch, received: received) else { continue }
                 logger.notice(
@@ -123,5 +130,22 @@ struct InboxRound {
             _ = try Placement.move(path, into: folders.archive, as: path.lastComponent?.string ?? "marker")
         }
         return claims
+    }
+
+    /// Whether a file of the name may yet be held.
+    private func isUnderWay(_ file: FileName, _ folders: InboxFolders) throws(InboxError) -> Bool {
+        if FolderListing.exists(file.path(in: folders.inbox)) { return true }
+        return try FolderListing.entries(of: folders.working).contains {
+            Lease.read(in: $0.name.path(in: folders.working))?.file == file.plain
+        }
+    }
+
+    private func refuse(_ path: FilePath, _ marker: FileName.Marker, _ folders: InboxFolders) throws(InboxError) {
+        let name = path.lastComponent.map { FileName($0.string).plain } ?? "marker"
+        let reason =
+            "There is no held file of this name, so there is nothing to \(marker.rawValue). The files that are held lie in "
+            + "the folder “held”; the name before “.\(marker.rawValue)” must be just theirs."
+        _ = try Quarantine.put(path, named: name, reason: reason, in: folders.failed)
+        logger.warning("nothing is held for a file that was dropped", metadata: ["file": .string(name)])
     }
 }

@@ -85,7 +85,7 @@ package final class InboxRunner: Sendable {
             }
         }
         withExtendedLifetime(events) {}
-        return round.status
+        return round.finalStatus
     }
 
     private func takeMessages(_ state: inout InboxState, _ round: inout InboxRound) -> (FileRun, isStopping: Bool) {

@@ -13,6 +13,8 @@ package final class InboxService: Service {
     private let state: Mutex<State>
     private let added = Bell()
     private let reporter: InboxReporter
+    /// One for all inboxes and all configurations, so that no claim is ever without; the shortest lease is five seconds.
+    private let heartbeat = Heartbeat(interval: .seconds(1))
 
     private struct State: Sendable {
         /// By folder: an inbox is the same while its folder is.
@@ -35,7 +37,7 @@ package final class InboxService: Service {
         state = Mutex(State())
         let reporter = InboxReporter(configuration, logger: logger)
         self.reporter = reporter
-        for (settings, run) in try Self.runs(configuration, reporter) {
+        for (settings, run) in try Self.runs(configuration, reporter, heartbeat) {
             let runner = InboxRunner(run, mode: mode, logger: Self.logger(logger, settings))
             state.withLock {
                 $0.runners[settings.folder] = runner
@@ -118,7 +120,7 @@ package final class InboxService: Service {
     ///
     /// - Throws: all that is wrong with the definitions; nothing has changed then.
     package func use(_ configuration: Configuration) throws(DefinitionProblems) {
-        let runs = try Self.runs(configuration, reporter)
+        let runs = try Self.runs(configuration, reporter, heartbeat)
         reporter.use(configuration)
         let leaving = state.withLock { state -> [InboxRunner] in
             guard !state.isStopping else { return [] }
@@ -141,13 +143,12 @@ package final class InboxService: Service {
     }
 
     private static func runs(
-        _ configuration: Configuration, _ reporter: InboxReporter
+        _ configuration: Configuration, _ reporter: InboxReporter, _ heartbeat: Heartbeat
     ) throws(DefinitionProblems) -> [(InboxSettings, FileRun)] {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         var runs: [(InboxSettings, FileRun)] = []
         for settings in configuration.inboxes {
             let importer = try InboxImporter(settings: settings, jobs: max(1, cores / settings.parallel))
-            let heartbeat = Heartbeat(interval: settings.lease / 8)
             runs.append(
                 (
                     settings,

@@ -15,16 +15,21 @@ struct InboxState {
     /// Files in the inbox that can be taken now.
     private(set) var ready: [InboxQueue.Item] = []
     private var readySince: [FileName: Duration] = [:]
-    /// Names of files in the inbox that are not ready yet, or never will be by themselves.
-    private(set) var waiting: Set<FileName> = []
+    /// Names of files in the inbox that will be ready by themselves if nobody changes them.
+    private(set) var settlingNames: Set<FileName> = []
     /// The folders of this process's claims that are being worked on, with the files' sizes.
     private var running: [FilePath: Int] = [:]
     private(set) var pending: [FileRun.Pending] = []
     private var nextLook = Duration.zero
     private var nextSurvey = Duration.zero
-    /// What could not be taken, so that it is said once and not with every look.
-    private(set) var complaints: [FileName: String] = [:]
+    /// What could not be taken, and when to try again: it is said once and not with every look.
+    private var complaints: [FileName: Complaint] = [:]
     private var orphans: [FileName: Duration] = [:]
+
+    private struct Complaint {
+        var text: String
+        var until: Duration
+    }
     /// Claims of others that nobody can be sure of yet.
     private(set) var undecidedClaims = false
 
@@ -71,16 +76,13 @@ struct InboxState {
             }
         }
         ready = []
-        waiting = []
+        settlingNames = []
         for var entry in files {
             if entry.kind == .folder {
-                // A folder that cannot be read is looked at again.
-                guard let contents = try? FolderListing.entries(of: entry.name.path(in: folders.inbox)) else {
-                    complaints[entry.name] = "\(entry.name.plain) cannot be read."
-                    continue
-                }
-                entry.fingerprint.contents = contents
-                entry.size = contents.reduce(0) { $0 &+ $1.size }
+                // A folder that cannot be read cannot be taken either: that is said then.
+                let contents = try? FolderListing.entries(of: entry.name.path(in: folders.inbox))
+                entry.fingerprint.contents = contents ?? [entry]
+                entry.size = contents?.reduce(0) { $0 &+ $1.size } ?? 0
             }
             switch settling.observe(entry, isDone: done.contains(entry.name), now: now) {
             case .ready, .empty:
@@ -88,9 +90,9 @@ struct InboxState {
                 readySince[entry.name] = since
                 ready.append(InboxQueue.Item(name: entry.name, size: entry.size, readySince: since))
             case .settling(let until):
-                waiting.insert(entry.name)
+                settlingNames.insert(entry.name)
                 nextLook = min(nextLook, until)
-            case .waiting: waiting.insert(entry.name)
+            case .waiting: continue
             }
         }
         let names = Set(files.map(\.name))
@@ -127,14 +129,14 @@ struct InboxState {
         now: Duration, received: Instant, only names: Set<FileName>? = nil
     ) throws(InboxError) -> Claim? {
         while true {
-            let items = ready.filter { complaints[$0.name] == nil && names?.contains($0.name) != false }
+            let items = ready.filter { canBeTried($0.name, now: now) && names?.contains($0.name) != false }
             guard let index = queue.next(of: items, running: Array(running.values), now: now) else { return nil }
             let item = items[index]
             ready.removeAll { $0.name == item.name }
             let path = item.name.path(in: folders.inbox)
             if path.withPlatformString({ muster_is_being_written($0) }) == 1 {
                 settling.restart(item.name, now: now)
-                waiting.insert(item.name)
+                settlingNames.insert(item.name)
                 nextLook = min(nextLook, now + settings.settle)
                 continue
             }
@@ -146,12 +148,18 @@ struct InboxState {
                 running[claim.folder] = item.size
                 return claim
             } catch {
-                let isNew = complaints.updateValue(error.message, forKey: item.name) == nil
-                // A full disk or a lost share hits every file, and passes.
-                if error.code == .cannotCreate || error.cause == .noSpace { complaints[item.name] = nil }
+                // A full disk or a lost share hits every file alike, and the next look may find it mended.
+                if error.code == .cannotCreate || error.cause == .noSpace { throw error }
+                let isNew = complaints[item.name]?.text != error.message
+                complaints[item.name] = Complaint(text: error.message, until: now + .seconds(60))
                 if isNew { throw error }
             }
         }
+    }
+
+    /// Whether a file is not one that could not be taken a moment ago.
+    func canBeTried(_ name: FileName, now: Duration) -> Bool {
+        complaints[name].map { now >= $0.until } ?? true
     }
 
     /// A waiting file whose time has come.

@@ -6,7 +6,8 @@ struct HealthOptions: ParsableArguments {
     @Flag(
         help: ArgumentHelp(
             "Say in one line whether somebody should look at the inboxes.",
-            discussion: "Exit status: 0 all is well; 1 a batch is held, a file failed within a day, a file waits for too "
+            discussion:
+                "Exit status: 0 all is well; 1 a batch is held, a file failed within a day, a file waits for too "
                 + "long, or nobody works on an inbox; 78 the configuration is wrong."))
     var health = false
 

@@ -166,6 +166,27 @@ import Testing
         #expect(names("inbox").count == 4)
     }
 
+    @Test func `an empty folder, and one with a copy under way, wait for somebody and keep no drain`() async throws {
+        try drop("folder/hires.csv", Self.hires(1))
+        try drop("folder/more.csv.part", "x")
+        try FileManager.default.createDirectory(atPath: folder.path("in/inbox/empty"), withIntermediateDirectories: true)
+        #expect(try await drain() == .success)
+        #expect(names("inbox") == ["empty", "folder"])
+    }
+
+    @Test func `a full disk keeps files in the inbox, and they go on when there is room`() async throws {
+        try drop("hires.csv", Self.hires(1))
+        // No room for a lease is the same as no folder for it.
+        let working = folder.path("in/working")
+        try FileManager.default.removeItem(atPath: working)
+        async let status = drain()
+        try await Task.sleep(for: .milliseconds(400))
+        #expect(names("inbox") == ["hires.csv"])
+        try FileManager.default.createDirectory(atPath: working, withIntermediateDirectories: true)
+        #expect(try await status == .success)
+        #expect(names("archive") == ["hires.csv"])
+    }
+
     @Test func `a file with its done marker is taken at once, and the marker is kept`() async throws {
         var slow = self
         slow.settings.settle = .seconds(3600)
@@ -345,6 +366,13 @@ import Testing
         #expect(names("failed") == ["hires.csv", "hires.csv.why.txt"])
         #expect(try why("hires.csv").contains("somebody has rejected it"))
         #expect(names("held").isEmpty)
+    }
+
+    @Test func `an answer to nothing is put away with a note`() async throws {
+        try drop("nobody.csv.approve", "")
+        #expect(try await drain() == .success)
+        #expect(names("failed") == ["nobody.csv.approve", "nobody.csv.approve.why.txt"])
+        #expect(try why("nobody.csv.approve").contains("There is no held file of this name"))
     }
 
     @Test func `two held files of the same bytes are two`() async throws {
