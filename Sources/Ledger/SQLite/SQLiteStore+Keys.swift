@@ -16,7 +16,6 @@ extension SQLiteStore {
             // The newest first: of a subject the latest case counts.
             for run in try loadRuns(db, index).reversed() {
                 if let filter = try run.expectLookups(keys.count, read: { try readFilter(db, run) }) {
-                    candidates.removeAll(keepingCapacity: true)
                     filter.candidates(keys, notIn: numbers, into: &candidates)
                     for at in candidates { numbers[Int(at)] = try find(db, keys[Int(at)], in: run) }
                 } else {

@@ -68,7 +68,6 @@ final class KeyLog {
         guard count > 0 else { return }
         var candidates: [Int32] = []
         for filter in fullFilters + [filter] {
-            candidates.removeAll(keepingCapacity: true)
             filter.candidates(keys, notIn: numbers, into: &candidates)
             for index in candidates {
                 let index = Int(index)
