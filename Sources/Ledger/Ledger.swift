@@ -71,7 +71,8 @@ package final class Ledger: Sendable {
     /// - Parameters:
     ///   - wait: how long another writer is waited for.
     ///   - place: gives results of a run that was killed between its commit and its end their place, and says where
-    ///     that is; `nil` when they are gone. Called before anything else; do not sweep hidden folders earlier.
+    ///     that is; `nil` when they are gone. Called before anything else; do not sweep hidden folders earlier. What it
+    ///     throws ends the call, and the results are asked for again the next time.
     /// - Throws: `LedgerError`; `busy` names who holds the ledger.
     package func beginImport(
         _ attempt: ImportAttempt, wait: Duration = Ledger.usualWait, place: (PendingResults) throws -> String?

@@ -6,12 +6,20 @@ import Testing
 
 /// A process that is killed, that cannot write, or that is one of many.
 @Suite(.serialized) struct CrashTests {
-    private static let rows = 1_500
+    /// `MUSTER_KILL_ROWS` and `MUSTER_KILLS` make more of it: 20,000 rows and 1,000 kills, say, take an hour.
+    private static let rows = number("MUSTER_KILL_ROWS") ?? 1_500
+    private static let kills = number("MUSTER_KILLS") ?? 12
+    /// Each seed is imported twice, and killed twice at each of them.
+    private static let seeds = (kills + 3) / 4
     private let folder: TemporaryFolder
     private let trial = Program.helper("LedgerTrial")
 
     init() throws {
         folder = try TemporaryFolder()
+    }
+
+    private static func number(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 
     private func arguments(_ ledger: String, seed: Int, version: Int = 0) -> [String] {
@@ -41,8 +49,7 @@ import Testing
         let start = ContinuousClock.now
         #expect(try trial.run(arguments("first.ledger", seed: 1)).status == 0)
         let usual = (ContinuousClock.now - start) / .milliseconds(1)
-        let seeds = 3
-        for seed in 1...seeds {
+        for seed in 1...Self.seeds {
             // The second version amends every case of the first.
             for version in 0...1 {
                 for _ in 0..<2 {
@@ -55,7 +62,7 @@ import Testing
                 #expect(last.status == 0, "\(last.errorText)")
             }
         }
-        try requireWhole("killed.ledger", imports: 2 * seeds, seeds: seeds)
+        try requireWhole("killed.ledger", imports: 2 * Self.seeds, seeds: Self.seeds)
     }
 
     @Test func `an import that cannot write leaves the ledger as it was`() throws {

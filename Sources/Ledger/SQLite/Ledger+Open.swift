@@ -76,7 +76,7 @@ extension Ledger {
         configuration.allowsUnsafeTransactions = true
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA cache_size = -16384")
+            try db.execute(sql: "PRAGMA cache_size = -8192")
             guard !readOnly else { return }
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // Keys that are merged are no secret; what is to be forgotten is overwritten, see forgetPeople.
