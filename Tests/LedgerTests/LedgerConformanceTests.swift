@@ -19,6 +19,25 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
+    func `an import learns where an earlier case came from, its own cases included`(engine: Engine) throws {
+        let desk = try Desk(engine)
+        try desk.importFile("a.csv", [.add("ann", "1"), .add("bob", "1")])
+        let session = try desk.begin("b.csv")
+        let rows: [Ask] = [.add("cat", "1"), .add("bob", "1"), .add("cat", "1")]
+        let decisions = try session.record(rows.block(in: try session.group(Desk.group())))
+        let earlier = try #require(decisions[1].reference)
+        let own = try #require(decisions[2].reference)
+        let bits = (rows[1].contentKey.caseBits, rows[0].contentKey.caseBits)
+        for _ in 0..<2 {
+            #expect(
+                try session.origin(of: earlier) == CaseOrigin(caseBits: bits.0, batch: 1, file: "a.csv", record: 2))
+            #expect(try session.origin(of: own) == CaseOrigin(caseBits: bits.1, batch: nil, file: "b.csv", record: 1))
+        }
+        #expect(try session.origin(of: CaseReference(number: .none, caseBits: 0)) == nil)
+        session.abandon("enough")
+    }
+
+    @Test(arguments: Engine.allCases)
     func `other content for the same subject takes the open case's place`(engine: Engine) throws {
         let desk = try Desk(engine)
         try desk.importFile("a.csv", [.add("ann", "starts 1 June")])

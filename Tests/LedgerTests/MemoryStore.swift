@@ -242,8 +242,8 @@ final class MemoryStore: LedgerStore {
 
     func number(ofNext offset: Int) throws -> CaseNumber { read { Self.number($0.cases.count + offset) } }
 
-    func identity(of number: CaseNumber) throws -> (content: CaseKey, group: Int64)? {
-        try storedCase(number).map { ($0.content, $0.group) }
+    func identity(of number: CaseNumber) throws -> CaseIdentity? {
+        try storedCase(number).map { CaseIdentity(content: $0.content, group: $0.group, record: $0.record) }
     }
 
     func storedCase(_ number: CaseNumber) throws -> StoredCase? {

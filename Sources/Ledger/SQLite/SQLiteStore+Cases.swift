@@ -15,9 +15,13 @@ extension SQLiteStore {
         }
     }
 
-    func identity(of number: CaseNumber) throws -> (content: CaseKey, group: Int64)? {
+    func identity(of number: CaseNumber) throws -> CaseIdentity? {
         try access { db in
-            guard let state = writing else { return try storedCase(number).map { ($0.content, $0.group) } }
+            guard let state = writing else {
+                return try storedCase(number).map {
+                    CaseIdentity(content: $0.content, group: $0.group, record: $0.record)
+                }
+            }
             if number.page == state.page { state.draft.encodeFacts(into: &state.bytes) }
             if number.page != state.page, number.page != state.seenPage {
                 state.factsQuery.bind(number.page, at: 1)
@@ -32,7 +36,9 @@ extension SQLiteStore {
             return facts.withUnsafeBytes { facts in
                 let page = CasePage(facts: facts)
                 guard number.place < page.count else { return nil }
-                return (page.content(number.place), page.group(number.place))
+                return CaseIdentity(
+                    content: page.content(number.place), group: page.group(number.place),
+                    record: page.record(number.place))
             }
         }
     }

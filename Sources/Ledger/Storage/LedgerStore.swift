@@ -52,8 +52,8 @@ package protocol LedgerStore: AnyObject, Sendable {
     func append(_ cases: [NewCase], of block: RequestBlock, groups: [Int64], execution: Int64?) throws
     /// The number that a case gets which is appended after `offset` others in this transaction from now on.
     func number(ofNext offset: Int) throws -> CaseNumber
-    /// The content and the group of a case: what an amendment needs of it, a million times if need be.
-    func identity(of number: CaseNumber) throws -> (content: CaseKey, group: Int64)?
+    /// What an amendment or a report needs of a case, a million times if need be.
+    func identity(of number: CaseNumber) throws -> CaseIdentity?
     func storedCase(_ number: CaseNumber) throws -> StoredCase?
     func outcome(of number: CaseNumber) throws -> CaseOutcome
     func setOutcome(_ outcome: CaseOutcome, of number: CaseNumber) throws
@@ -116,6 +116,20 @@ package struct NewCase: Sendable {
         self.request = request
         self.target = target
         self.isCancellation = isCancellation
+    }
+}
+
+/// What a case is, without how it stands.
+package struct CaseIdentity: Hashable, Sendable {
+    package var content: CaseKey
+    package var group: Int64
+    /// The record in its file.
+    package var record: Int
+
+    package init(content: CaseKey, group: Int64, record: Int) {
+        self.content = content
+        self.group = group
+        self.record = record
     }
 }
 
