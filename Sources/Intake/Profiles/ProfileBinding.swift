@@ -22,6 +22,8 @@ struct ProfileBinding {
     private(set) var constants: [[UInt8]] = []
     var finder: ColumnFinder
     private var bindings: [String: Binding] = [:]
+    /// The fields that the profile never takes from the file, except where a rule gives them.
+    private(set) var withheld: Set<String> = []
 
     /// - Parameters:
     ///   - service: the service that all rows ask for, where the user has said so: then no rule is asked.
@@ -45,6 +47,7 @@ struct ProfileBinding {
             if case .column(let names) = assignment.source.kind, names.names.isEmpty, assignment.source.fallback == nil
             {
                 bindings[assignment.field] = .never
+                withheld.insert(assignment.field)
             } else if let source = try compile(assignment.source) {
                 base[assignment.field] = source
             }

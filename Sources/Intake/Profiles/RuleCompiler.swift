@@ -135,7 +135,7 @@ struct RuleCompiler {
     /// service's own spellings find.
     private func source(of field: String, service id: String?) -> CompiledSource? {
         if let source = binding.base[field] { return source }
-        guard let service = services.firstIndex(where: { $0.id == id }),
+        guard !binding.withheld.contains(field), let service = services.firstIndex(where: { $0.id == id }),
             let index = services[service].fields.firstIndex(where: { $0.name == field }),
             let column = columns.spelledColumns[service][index]
         else { return nil }

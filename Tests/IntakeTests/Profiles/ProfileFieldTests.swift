@@ -56,6 +56,28 @@ struct ProfileFieldTests {
         #expect(rows.map { $0.values["first_name"] } == ["Lena", "Tim"])
     }
 
+    @Test func `a field that is never taken from the file comes from the rules alone`() throws {
+        let run = ProfileRun(
+            profile: ProfileRun.csv(
+                """
+                fields: {email: Mail, effective_date: []}
+                requests:
+                  - when: {Left: filled}
+                    service: work-offboard
+                    set: {effective_date: [Left]}
+                  - when: {Status: Gone}
+                    service: work-offboard
+                  - otherwise: {unclear: What of it?}
+
+                """))
+        let rows = try run.rows(
+            "ID,Mail,Username,Status,Left,End Date\n1,a.b@example.com,a.b,,2027-02-01,x\n"
+                + "2,b.c@example.com,b.c,Gone,,x\n3,c.d@example.com,c.d,,,x\n")
+        #expect(rows.map(\.outcome) == [.accepted, .accepted, .rejected])
+        #expect(rows.map { $0.values["effective_date"] } == ["2027-02-01", nil, nil])
+        #expect(rows[2].reasons.map(\.code) == ["profile.unclear"])
+    }
+
     @Test func `a reason about a derived value names the column and what stands in it`() throws {
         let rows = try run(Self.named).rows(Self.header + "7,\"Okafor, I\",ines@example.com,i!,Rome,31.02.2027,\n")
         #expect(
