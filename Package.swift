@@ -36,6 +36,8 @@ let package = Package(
 
         // MARK: Reading and arithmetic: no service is known here
 
+        // Plain memory and short texts, for loops that run over millions of rows.
+        .target(name: "Bytes"),
         // The XML parser of the system.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // What unpacks gzip.
@@ -54,13 +56,13 @@ let package = Package(
         .target(
             name: "ServiceCatalog",
             dependencies: [
-                "Templates", "ServiceLevels",
+                "Bytes", "Templates", "ServiceLevels",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         // Records -> requests -> verdicts -> cases; pure, no I/O.
-        .target(name: "Intake", dependencies: ["Records", "ServiceLevels", "ServiceCatalog"]),
+        .target(name: "Intake", dependencies: ["Bytes", "Records", "ServiceLevels", "ServiceCatalog"]),
 
         // MARK: Remembering
 
@@ -80,7 +82,7 @@ let package = Package(
         .target(
             name: "Sinks",
             dependencies: [
-                "Intake", "Templates",
+                "Bytes", "Intake", "Templates",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
@@ -118,6 +120,7 @@ let package = Package(
         // MARK: Tests: one target for each above, then whole files and the built command
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
         .testTarget(
             name: "RecordsTests", dependencies: ["CZlib", "Records", "TestSupport"], exclude: ["Fuzzing/Findings"]),
         .testTarget(

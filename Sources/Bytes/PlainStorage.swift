@@ -1,0 +1,53 @@
+/// A fixed number of plain values in memory that has one owner.
+///
+/// An array asks at each write whether it is shared, and inside a shared object each read may count a reference up and
+/// down, on all cores at once. In a loop over millions of rows that costs as much as the work itself. This storage
+/// cannot be copied, so it is neither shared nor counted: as a constant it is read from any core, as a variable it is
+/// written by its one owner, and the compiler proves both. Each access is checked against the count.
+public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sendable {
+    // Unchecked, because a pointer is never Sendable: this one is owned by a value that cannot be copied, so whoever
+    // writes through it has exclusive access.
+    @usableFromInline let base: UnsafeMutablePointer<Element>
+    /// How many values there are.
+    public let count: Int
+
+    @inlinable
+    public init(repeating value: Element, count: Int) {
+        self.count = max(count, 0)
+        base = LargeMemory.allocate(Element.self, max(count, 1))
+        base.initialize(repeating: value, count: self.count)
+    }
+
+    @inlinable
+    public init(_ values: [Element]) {
+        count = values.count
+        base = LargeMemory.allocate(Element.self, max(values.count, 1))
+        for (index, value) in values.enumerated() { (base + index).initialize(to: value) }
+    }
+
+    @inlinable
+    deinit {
+        LargeMemory.free(base)
+    }
+
+    @inlinable
+    public subscript(index: Int) -> Element {
+        @inline(__always)
+        get {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
+            return base[index]
+        }
+        @inline(__always)
+        set {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
+            base[index] = newValue
+        }
+    }
+
+    /// Lends the first `count` values.
+    @inlinable
+    public func withFirst<Result>(_ count: Int, _ body: (UnsafeBufferPointer<Element>) -> Result) -> Result {
+        precondition(count >= 0 && count <= self.count, "index out of range")
+        return body(UnsafeBufferPointer(start: base, count: count))
+    }
+}

@@ -1,0 +1,64 @@
+/// A text of at most sixteen bytes, held in two words: compared and looked up without a loop.
+public struct ShortText: BitwiseCopyable, Hashable, Sendable {
+    /// Bytes 0 to 7, the first lowest; what the text does not have is 0.
+    @usableFromInline var low: UInt64
+    /// Bytes 8 to 15.
+    @usableFromInline var high: UInt64
+    /// In bytes.
+    public var count: Int
+
+    /// The most bytes of a short text.
+    @inlinable public static var longest: Int { 16 }
+
+    /// The empty text.
+    @inlinable
+    public init() {
+        (low, high, count) = (0, 0, 0)
+    }
+
+    /// - Returns: `nil` for a longer text.
+    @inlinable @inline(__always)
+    public init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        let count = range.upperBound &- range.lowerBound
+        guard count <= Self.longest else { return nil }
+        self.count = count
+        low = bytes.word(at: range.lowerBound, count: min(count, 8))
+        high = bytes.word(at: range.lowerBound &+ 8, count: max(count &- 8, 0))
+    }
+
+    @inlinable
+    public init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        self.init(bytes.span, bytes.indices)
+    }
+
+    /// For tables whose size is a power of two: its upper bits are the good ones.
+    @inlinable
+    public var mixed: UInt64 {
+        let one = (low ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15
+        return (one ^ (one >> 29) ^ high) &* 0xBF58_476D_1CE4_E5B9
+    }
+}
+
+extension Span<UInt8> {
+    /// The first `count` of eight bytes as a word, the first lowest, with zeros in the place of the others.
+    ///
+    /// - Parameter count: 0 to 8. Nothing is read beyond the span.
+    @inlinable @inline(__always)
+    public func word(at start: Int, count: Int) -> UInt64 {
+        if start &+ 8 <= self.count {
+            let word = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+            return count >= 8 ? word : word & ((1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1)
+        }
+        return wordAtEnd(start, count)
+    }
+
+    @inlinable @inline(never)
+    func wordAtEnd(_ start: Int, _ count: Int) -> UInt64 {
+        var word: UInt64 = 0
+        for index in 0..<Swift.min(count, 8) {
+            word |= UInt64(self[start &+ index]) &<< UInt64(truncatingIfNeeded: index &* 8)
+        }
+        return word
+    }
+}
