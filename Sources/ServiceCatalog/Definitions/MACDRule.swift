@@ -3,12 +3,27 @@ package enum MACDKind: String, Sendable, CaseIterable {
     case modification, addition, change, deletion
 
     /// Its place in `allCases`.
+    @inlinable
     package var index: Int {
         switch self {
         case .modification: 0
         case .addition: 1
         case .change: 2
         case .deletion: 3
+        }
+    }
+}
+
+extension MACDKind {
+    /// The kind at a place in `allCases`; `nil` when there is no such place.
+    @inlinable
+    package init?(index: Int) {
+        switch index {
+        case 0: self = .modification
+        case 1: self = .addition
+        case 2: self = .change
+        case 3: self = .deletion
+        default: return nil
         }
     }
 }

@@ -37,16 +37,25 @@ struct RefusedValue {
 
     /// Text in quotation marks, on one line and not endless.
     static func quote(_ text: String) -> String {
-        var shown = ""
+        if text.utf8.count <= longestQuote, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return "“\(text)”" }
+        var shown = "“"
         for (index, scalar) in text.unicodeScalars.enumerated() {
-            if index == 60 {
+            if index == longestQuote {
                 shown += "…"
                 break
             }
-            let isControl = scalar.properties.generalCategory == .control
-            shown.unicodeScalars.append(isControl ? " " : scalar)
+            shown.unicodeScalars.append(isControl(scalar) ? " " : scalar)
         }
-        return "“\(shown)”"
+        shown += "”"
+        return shown
+    }
+
+    /// In Unicode scalars.
+    private static let longestQuote = 60
+
+    /// The general category Cc has these and no others.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 
     /// A character as a person can recognise it, also one that cannot be seen.

@@ -1,7 +1,7 @@
 /// Numbers written with digits only, told apart by their digits: `0112` is not `112`.
 package struct NumberRanges: Sendable, Hashable {
     /// From one number to another with the same count of digits.
-    package struct Range: Sendable, Hashable {
+    package struct Range: BitwiseCopyable, Sendable, Hashable {
         /// How many digits the numbers have, 1 to 18.
         package let digits: Int
         package let lower: Int
@@ -20,6 +20,11 @@ package struct NumberRanges: Sendable, Hashable {
             lower = first.reduce(0) { $0 * 10 + Int($1 - 0x30) }
             upper = last.reduce(0) { $0 * 10 + Int($1 - 0x30) }
             if lower > upper { return nil }
+        }
+
+        @inline(__always)
+        func contains(_ number: Int, digits: Int) -> Bool {
+            digits == self.digits && number >= lower && number <= upper
         }
 
         var text: String {
@@ -50,16 +55,20 @@ package struct NumberRanges: Sendable, Hashable {
 
     /// False for anything but digits: that is another test's business.
     func contains(_ value: Span<UInt8>) -> Bool {
-        guard value.count <= 18, !value.isEmpty else { return false }
+        guard let number = Self.number(value) else { return false }
+        for range in ranges where range.contains(number, digits: value.count) { return true }
+        return false
+    }
+
+    /// The number that 1 to 18 digits write; `nil` for anything else.
+    static func number(_ value: Span<UInt8>) -> Int? {
+        guard value.count <= 18, !value.isEmpty else { return nil }
         var number = 0
         for index in value.indices {
-            guard ASCII.isDigit(value[index]) else { return false }
+            guard ASCII.isDigit(value[index]) else { return nil }
             number = number &* 10 &+ Int(value[index] &- 0x30)
         }
-        for range in ranges where range.digits == value.count {
-            if number >= range.lower, number <= range.upper { return true }
-        }
-        return false
+        return number
     }
 
     func explain(_ value: RefusedValue) -> Explanation {

@@ -26,7 +26,7 @@ package struct PhoneFormat: Sendable, Hashable {
     }
 
     @inline(__always)
-    private static func isCanonical(_ value: Span<UInt8>) -> Bool {
+    static func isCanonical(_ value: Span<UInt8>) -> Bool {
         guard (9...16).contains(value.count), value[0] == UInt8(ascii: "+"), value[1] != UInt8(ascii: "0")
         else { return false }
         for index in 1..<value.count where !ASCII.isDigit(value[index]) { return false }

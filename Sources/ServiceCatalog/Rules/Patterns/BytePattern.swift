@@ -1,3 +1,5 @@
+import Bytes
+
 /// A customer's regular expression, compiled to a table that reads each byte of a value once.
 ///
 /// What it understands: characters, `.` (anything but a line break), classes such as `[A-Za-z0-9._%+'-]` and `[^,;]`,
@@ -9,13 +11,16 @@ package struct BytePattern: Sendable {
     package var source: String { table.source }
 
     private let table: PatternTable
+    /// The same without states, where the pattern can do without.
+    var flat: FlatPattern? { table.flat }
 
     /// Throws what is wrong with the pattern and where, also when it would need too large a table.
     package init(_ pattern: String) throws(PatternError) {
         var parser = PatternParser(pattern)
         let tree = try parser.parse()
         let automaton = try PatternAutomaton(tree)
-        table = PatternTable(try PatternCompiler.deterministic(automaton), source: pattern)
+        table = PatternTable(
+            try PatternCompiler.deterministic(automaton), source: pattern, flat: FlatPattern(tree))
     }
 
     /// True when the pattern matches the whole value; a value that is not UTF-8 never matches.
@@ -25,6 +30,11 @@ package struct BytePattern: Sendable {
 
     /// How many states the table has, for tests of its size.
     var stateCount: Int { table.stateCount }
+
+    /// A table with a place for each state and byte, by numbers of states; those that accept are the last.
+    func wholeTable() -> (next: [Int], start: Int, firstAccepting: Int) {
+        table.whole()
+    }
 
     func explain(_ value: RefusedValue) -> Explanation {
         Explanation(
@@ -53,20 +63,24 @@ package struct PatternError: Error, Hashable, Sendable, CustomStringConvertible 
 final class PatternTable: Sendable {
     let source: String
     let stateCount: Int
+    let flat: FlatPattern?
     /// The column of each byte.
-    private let classes: [UInt8]
+    private let classes: PlainStorage<UInt8>
     /// Where the row of the next state begins.
-    private let next: [UInt32]
+    private let next: PlainStorage<UInt32>
+    private let width: Int
     private let start: UInt32
     /// States that accept stand last: their rows begin here or later.
     private let firstAccepting: UInt32
 
     /// Numbers the states so that those which accept come last.
-    init(_ automaton: DeterministicAutomaton, source: String) {
+    init(_ automaton: DeterministicAutomaton, source: String, flat: FlatPattern?) {
         self.source = source
+        self.flat = flat
         stateCount = automaton.accepts.count
-        classes = automaton.classes
+        classes = PlainStorage(automaton.classes)
         let width = automaton.classCount
+        self.width = width
         let order =
             automaton.accepts.indices.filter { !automaton.accepts[$0] }
             + automaton.accepts.indices.filter { automaton.accepts[$0] }
@@ -77,18 +91,25 @@ final class PatternTable: Sendable {
         for state in order {
             for column in 0..<width { next.append(rowOf[automaton.next[state * width + column]]) }
         }
-        self.next = next
+        self.next = PlainStorage(next)
         start = rowOf[0]
         firstAccepting = UInt32(truncatingIfNeeded: automaton.accepts.count { !$0 } * width)
     }
 
     func matches(_ value: Span<UInt8>) -> Bool {
-        let classes = classes
-        let next = next
         var row = start
         for index in value.indices {
             row = next[Int(row) &+ Int(classes[Int(value[index])])]
         }
         return row >= firstAccepting
+    }
+
+    /// The same with a column for each byte; rows are numbers of states.
+    func whole() -> (next: [Int], start: Int, firstAccepting: Int) {
+        var whole: [Int] = []
+        for state in 0..<stateCount {
+            for byte in 0..<256 { whole.append(Int(next[state * width + Int(classes[byte])]) / width) }
+        }
+        return (whole, Int(start) / width, Int(firstAccepting) / width)
     }
 }

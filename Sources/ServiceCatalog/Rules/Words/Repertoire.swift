@@ -1,7 +1,8 @@
 /// The characters that a target system takes: a set of ASCII ones.
 package struct Repertoire: Sendable, Hashable {
-    private let low: UInt64
-    private let high: UInt64
+    /// A bit for each of the characters 0 to 63, and of those from 64 to 127.
+    let low: UInt64
+    let high: UInt64
 
     /// `nil` when one of the characters is not ASCII.
     package init?(_ characters: String) {
@@ -23,7 +24,15 @@ package struct Repertoire: Sendable, Hashable {
     package static let targetName = Repertoire(low: 0x03FF_7381_0000_0000, high: 0x07FF_FFFE_87FF_FFFE)
 
     func accepts(_ value: Span<UInt8>) -> Bool {
-        for index in value.indices where !contains(value[index]) { return false }
+        Self.accepts(value, low: low, high: high)
+    }
+
+    static func accepts(_ value: Span<UInt8>, low: UInt64, high: UInt64) -> Bool {
+        for index in value.indices {
+            let byte = value[index]
+            let bits = byte < 64 ? low : high
+            if byte >= 128 || bits &>> UInt64(byte & 63) & 1 == 0 { return false }
+        }
         return true
     }
 

@@ -1,3 +1,5 @@
+package import Bytes
+
 /// Words with their spellings, looked up by the bytes of a cell without an allocation.
 ///
 /// Under `.folded` a cell may write a word, or any of its spellings, in any case and punctuation; the word itself is
@@ -12,6 +14,14 @@ package struct WordList: Sendable {
     /// Where two words claim one spelling, the first has it; `conflicts(in:matching:)` tells.
     package init(_ words: [Name], matching: WordMatching) {
         storage = WordStorage(words, matching: matching)
+    }
+
+    /// The words of at most sixteen bytes that, written as they are, stand for themselves, with their places in `words`.
+    package func shortWords() -> [ShortWordLists.Word] {
+        words.enumerated().compactMap { place, word in
+            guard let text = ShortText(word), index(of: Array(word.utf8).span) == place else { return nil }
+            return (text, place)
+        }
     }
 
     /// The place in `words` of the word that a value stands for.
