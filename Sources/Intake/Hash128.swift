@@ -1,10 +1,12 @@
+import Bytes
+
 /// 128 bits that stand for a text: the same on every machine and in every run.
 ///
 /// Swift's `Hasher` is seeded for each process, so it can neither make case ids nor be compared with what an earlier run
 /// kept. This is MurmurHash3 (x64, 128 bits, by Austin Appleby, public domain): about 0.3 ns a byte, where SHA-256 for
 /// each row would cost as much as the rest of the row's work. It keeps apart what people write by accident; it is no
 /// defence against someone who builds two texts with one hash.
-package struct Hash128: Hashable, Sendable {
+package struct Hash128: BitwiseCopyable, Hashable, Sendable {
     package var high: UInt64
     package var low: UInt64
 
@@ -102,29 +104,57 @@ package struct Hash128: Hashable, Sendable {
         }
 
         /// - Parameter tag: sets texts of different meaning apart.
-        @inline(__always)
         package mutating func add(_ text: Span<UInt8>, tag: UInt32 = 0) {
-            text.withUnsafeBytes { bytes in
-                let count = bytes.count
-                var at = 0
-                while at &+ 16 <= count {
-                    round(
-                        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)),
-                        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at &+ 8, as: UInt64.self)))
-                    at &+= 16
-                }
-                let rest = count &- at
-                if rest > 8 {
-                    round(
-                        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)),
-                        Self.word(bytes, at &+ 8, rest &- 8))
-                } else if rest > 0 {
-                    round(Self.word(bytes, at, rest), 0)
-                }
-                h1 ^= (UInt64(tag) << 32 | UInt64(truncatingIfNeeded: count) & 0xFFFF_FFFF) &* Hash128.c2
-                h2 = Hash128.rotate(h2, 17) &+ h1
-                length &+= count
+            add(text, 0..<text.count, tag: tag)
+        }
+
+        /// Adds the text in a range of `bytes`: what follows it may be looked at, and makes no difference.
+        @inline(__always)
+        package mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>, tag: UInt32) {
+            add(bytes, range, tag: tag) { $0 }
+        }
+
+        /// The same with the letters A to Z made small.
+        /// - Returns: false for a text that is not ASCII, of which nothing has been added.
+        @inline(__always)
+        package mutating func addLowered(_ bytes: Span<UInt8>, _ range: Range<Int>, tag: UInt32) -> Bool {
+            var all: UInt64 = 0
+            var at = range.lowerBound
+            while at < range.upperBound {
+                all |= bytes.word(at: at, count: min(8, range.upperBound &- at))
+                at &+= 8
             }
+            guard all & 0x8080_8080_8080_8080 == 0 else { return false }
+            add(bytes, range, tag: tag, Self.lowered)
+            return true
+        }
+
+        @inline(__always)
+        private mutating func add(
+            _ bytes: Span<UInt8>, _ range: Range<Int>, tag: UInt32, _ change: (UInt64) -> UInt64
+        ) {
+            let count = range.upperBound &- range.lowerBound
+            var at = range.lowerBound
+            var rest = count
+            // Words are loaded whole and what is beyond the text is cut off: no branch depends on a text's last bytes.
+            while rest > 0 {
+                round(
+                    change(bytes.word(at: at, count: min(rest, 8))),
+                    rest > 8 ? change(bytes.word(at: at &+ 8, count: min(rest &- 8, 8))) : 0)
+                at &+= 16
+                rest &-= 16
+            }
+            h1 ^= (UInt64(tag) << 32 | UInt64(truncatingIfNeeded: count) & 0xFFFF_FFFF) &* Hash128.c2
+            h2 = Hash128.rotate(h2, 17) &+ h1
+            length &+= count
+        }
+
+        /// Eight ASCII characters at once: 0x20 is added where a byte lies from A to Z.
+        @inline(__always)
+        private static func lowered(_ word: UInt64) -> UInt64 {
+            let fromA = word &+ 0x3F3F_3F3F_3F3F_3F3F
+            let beyondZ = word &+ 0x2525_2525_2525_2525
+            return word | ((fromA ^ beyondZ) & 0x8080_8080_8080_8080) >> 2
         }
 
         package mutating func add(_ text: String, tag: UInt32) {
@@ -140,21 +170,6 @@ package struct Hash128: Hashable, Sendable {
             h1 = (Hash128.rotate(h1, 27) &+ h2) &* 5 &+ 0x52dc_e729
             h2 ^= Hash128.rotate(two &* Hash128.c2, 33) &* Hash128.c1
             h2 = (Hash128.rotate(h2, 31) &+ h1) &* 5 &+ 0x3849_5ab5
-        }
-
-        /// One to eight bytes as a word, padded with zeros.
-        @inline(__always)
-        private static func word(_ bytes: UnsafeRawBufferPointer, _ at: Int, _ count: Int) -> UInt64 {
-            if count == 8 { return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)) }
-            if count >= 4 {
-                let low = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))
-                let high = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at &+ count &- 4, as: UInt32.self))
-                let overlap = UInt64(truncatingIfNeeded: (count &- 4) &* 8)
-                return UInt64(low) & ((1 &<< overlap) &- 1 | (overlap == 0 ? .max : 0)) | UInt64(high) &<< overlap
-            }
-            var word: UInt64 = 0
-            for index in 0..<count { word |= UInt64(bytes[at &+ index]) &<< UInt64(truncatingIfNeeded: index &* 8) }
-            return word
         }
     }
 }

@@ -112,6 +112,13 @@ extension Intake {
         return Array(text[..<end])
     }
 
+    /// Where a cell's value lies as it was before a rejection file guarded it.
+    package func restoredRange(of cell: RecordBlock.Cell, in bytes: Span<UInt8>) -> Range<Int> {
+        let range = cell.range
+        guard restoresGuarded, FormulaGuard.isMarked(bytes.extracting(range)) else { return range }
+        return (range.lowerBound + 1)..<range.upperBound
+    }
+
     func restored(_ cell: [UInt8]) -> [UInt8] {
         restoresGuarded && FormulaGuard.isMarked(cell.span) ? Array(cell.dropFirst()) : cell
     }
@@ -123,12 +130,11 @@ extension Intake {
 
     /// The reason of a row that is not UTF-8; `nil` when it is.
     func encodingReason(_ row: RecordBlock.Row, of block: RecordBlock) -> Reason? {
-        let text = block.bytes.span.extracting(row.text)
-        guard !Self.isText(text) else { return nil }
+        let bytes = block.bytes.span
+        guard !TextCheck.isText(bytes, row.text) else { return nil }
         // Muster's own columns quote what was wrong; they are nobody's to correct.
         for (index, cell) in block.cells(of: row).enumerated() where !isUnread(index) {
-            let value = block.bytes.span.extracting(cell.range)
-            guard !Self.isText(value) else { continue }
+            guard !TextCheck.isText(bytes, cell.range) else { continue }
             let shown = String(decoding: restored(Array(block.bytes[cell.range])), as: UTF8.self).prefix(60)
             let name = index < header.count ? header.distinctNames[index] : "column \(index + 1)"
             return Reason(
@@ -146,16 +152,5 @@ extension Intake {
     /// Muster's own columns, and those that a profile drops.
     private func isUnread(_ index: Int) -> Bool {
         index < header.count && !columns.keptColumns.contains(index)
-    }
-
-    /// UTF-8, and without U+FFFD: that character stands where a program has already lost another.
-    private static func isText(_ bytes: Span<UInt8>) -> Bool {
-        guard (try? UTF8Span(validating: bytes)) != nil else { return false }
-        var index = 0
-        while index &+ 2 < bytes.count {
-            if bytes[index] == 0xEF, bytes[index &+ 1] == 0xBF, bytes[index &+ 2] == 0xBD { return false }
-            index &+= 1
-        }
-        return true
     }
 }

@@ -146,7 +146,7 @@ extension Intake {
             }
             return reasons
         case .unknownService:
-            let candidates = ServiceFinder(services, fixed: fixedService).candidates(product: productText)
+            let candidates = ServiceFinder.candidates(product: productText, among: services)
             return [
                 wordReason(
                     .serviceUnknown, serviceText, "service", columns.serviceColumn,

@@ -23,6 +23,8 @@ package struct Intake: Sendable {
     /// The general form for rows whose words fit these services: indices of services, and of the form.
     private let generalForms: [(services: [Int], form: Int)]
     let checks: [Check]
+    /// The forms once more, as the loop over the rows reads them.
+    let program: RowProgram
     let fixedService: Int?
     /// Whether cells carry the marks of a guarded rejection file.
     let restoresGuarded: Bool
@@ -31,8 +33,6 @@ package struct Intake: Sendable {
     let defaultRegion: Int
     /// The number of header cells that are the source's own.
     let sourceWidth: Int
-    /// Tenant and service, as the contents of their cases begin.
-    private let contentSeeds: [Hash128]
 
     /// - Throws: `IntakeError` when the header or an option does not go together with the definitions.
     package init(
@@ -123,7 +123,10 @@ package struct Intake: Sendable {
         self.forms = forms
         self.generalForms = generalForms
         self.checks = checks
-        contentSeeds = catalog.definitions.map { Hash128(of: "\(options.tenant)\u{1F}\($0.id)") }
+        let contentSeeds = catalog.definitions.map { Hash128(of: "\(options.tenant)\u{1F}\($0.id)") }
+        program = RowProgram(forms, regions: regions) { form in
+            contentSeeds.indices.contains(form) ? contentSeeds[form] : Hash128(high: 0, low: 0)
+        }
     }
 
     /// The day of receipt where the requests come from; of UTC where no region says where that is.
@@ -152,10 +155,6 @@ package struct Intake: Sendable {
             word.map { ServiceFinder.meets($0, services[index].service, services[index].matching) } ?? false
         }
         return (generalForms.first { $0.services == fitting } ?? generalForms.first)?.form ?? 0
-    }
-
-    func contentSeed(ofService service: Int) -> Hash128 {
-        contentSeeds.indices.contains(service) ? contentSeeds[service] : Hash128(high: 0, low: 0)
     }
 
     /// When the case of an accepted row is due. Only asked of rows whose service and region are known.

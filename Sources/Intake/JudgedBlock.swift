@@ -7,8 +7,9 @@ package struct JudgedBlock: Sendable {
     package var verdicts = VerdictBlock()
     /// The number of the block's first record; 1 for the file's first.
     package var firstRecord = 1
-    /// The rejected rows in file order, with their reasons in words.
+    /// The rejected rows in file order; their reasons are there after `explain`.
     package private(set) var rejections: [Rejection] = []
+    private var duplicates: [Duplicate] = []
 
     package init() {}
 
@@ -17,37 +18,58 @@ package struct JudgedBlock: Sendable {
         /// Its index in the block.
         package var row: Int
         package var record: Int
-        package var reasons: [Reason]
+        package var reasons: [Reason] = []
+    }
+
+    /// A row whose key an earlier one had, as long as that has not been said in words.
+    private struct Duplicate: Sendable {
+        var row: Int
+        var key: Hash128
+        var first: DuplicateIndex.First
     }
 
     /// Settles, in file order, what no row can know by itself: its number, and whether an earlier row asked for the same.
     ///
+    /// Blocks wait for each other here, so no words are made yet: that is for `explain`.
     /// - Returns: the number of the next block's first record.
-    package mutating func settle(_ duplicates: inout DuplicateIndex, intake: Intake, firstRecord: Int) -> Int {
+    package mutating func settle(_ index: inout DuplicateIndex, firstRecord: Int) -> Int {
         self.firstRecord = firstRecord
         rejections.removeAll(keepingCapacity: true)
+        duplicates.removeAll(keepingCapacity: true)
         var record = firstRecord
-        duplicates.warm(verdicts.rows.span)
-        for index in verdicts.rows.indices where verdicts.rows[index].outcome != .skipped {
-            let verdict = verdicts.rows[index]
-            if let key = verdict.key,
-                let first = duplicates.insert(key, record: record, isRejected: verdict.outcome == .rejected),
-                !verdict.isKnownDuplicate
+        index.warm(verdicts.rows.span)
+        for row in verdicts.rows.indices where verdicts.rows[row].outcome != .skipped {
+            var isRejected = verdicts.rows[row].outcome == .rejected
+            if let key = verdicts.rows[row].key,
+                let first = index.insert(key, record: record, isRejected: isRejected),
+                !verdicts.rows[row].isKnownDuplicate
             {
-                let isAsBefore = first.isRejected && verdict.duplicateReason >= 0
-                let reason =
-                    isAsBefore
-                    ? verdicts.reasons[Int(verdict.duplicateReason)]
-                    : intake.duplicateReason(of: key, first: first, row: verdict, in: self)
-                settle(row: index, as: .rejected, because: reason)
+                duplicates.append(Duplicate(row: row, key: key, first: first))
+                verdicts.rows[row].outcome = .rejected
+                isRejected = true
             }
-            if verdicts.rows[index].outcome == .rejected {
-                let reasons = intake.reasons(of: verdicts.rows[index], in: verdicts, block: records)
-                rejections.append(Rejection(row: index, record: record, reasons: reasons))
-            }
-            record += 1
+            if isRejected { rejections.append(Rejection(row: row, record: record)) }
+            record &+= 1
         }
         return record
+    }
+
+    /// Says in words why rows were rejected. Blocks do this by themselves, once they have been settled.
+    package mutating func explain(_ intake: Intake) {
+        for duplicate in duplicates {
+            let verdict = verdicts.rows[duplicate.row]
+            let isAsBefore = duplicate.first.isRejected && verdict.duplicateReason >= 0
+            let reason =
+                isAsBefore
+                ? verdicts.reasons[Int(verdict.duplicateReason)]
+                : intake.duplicateReason(of: duplicate.key, first: duplicate.first, row: verdict, in: self)
+            settle(row: duplicate.row, as: .rejected, because: reason)
+        }
+        duplicates.removeAll(keepingCapacity: true)
+        for index in rejections.indices {
+            rejections[index].reasons = intake.reasons(
+                of: verdicts.rows[rejections[index].row], in: verdicts, block: records)
+        }
     }
 
     /// Gives a row that has been judged another end, or a warning more, and says why: its findings move to the end of the

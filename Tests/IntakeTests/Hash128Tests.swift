@@ -91,4 +91,36 @@ struct Hash128Tests {
         hashes.append(hash([]))
         #expect(Set(hashes).count == hashes.count)
     }
+
+    @Test func `what stands around a text makes no difference`() {
+        let text = Array("0123456789abcdefghijklmnopqrstuvwxyzÄÖÜ".utf8)
+        for length in 0...text.count {
+            let part = Array(text[..<length])
+            for (before, after) in [(0, 0), (3, 0), (0, 5), (7, 40)] {
+                let bytes =
+                    [UInt8](repeating: 0xFF, count: before) + part + [UInt8](repeating: 0xFF, count: after)
+                var builder = Hash128.Builder()
+                builder.add(bytes.span, before..<(before + length), tag: 3)
+                #expect(builder.hash == hash([(part, 3)]), "\(length) bytes")
+            }
+        }
+    }
+
+    @Test func `letters are made small in passing, and only letters`() {
+        let ascii = (0..<128).map { UInt8($0) }
+        for length in [1, 5, 8, 9, 16, 17, 128] {
+            for start in [0, 60, 128 - length] where start >= 0 && start + length <= 128 {
+                let text = Array(ascii[start..<(start + length)])
+                var builder = Hash128.Builder()
+                let isAdded = builder.addLowered(ascii.span, start..<(start + length), tag: 3)
+                #expect(isAdded)
+                let small = text.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+                #expect(builder.hash == hash([(small, 3)]), "\(start), \(length) bytes")
+            }
+        }
+        let umlaut = Array("abcdefghijÄ".utf8)
+        var builder = Hash128.Builder()
+        let isAdded = builder.addLowered(umlaut.span, umlaut.indices, tag: 3)
+        #expect(!isAdded && builder.hash == hash([]))
+    }
 }

@@ -61,7 +61,8 @@ struct NothingIsLostTests {
         var lines: [Int] = []
         while try reader.read(into: &block.records) {
             judge.judge(block.records, into: &block.verdicts)
-            let next = block.settle(&duplicates, intake: intake, firstRecord: record)
+            let next = block.settle(&duplicates, firstRecord: record)
+            block.explain(intake)
             let verdicts = block.verdicts.rows
             #expect(verdicts.count == block.records.rows.count)
             #expect(next - record == verdicts.count { $0.outcome != .skipped })

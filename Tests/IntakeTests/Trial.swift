@@ -65,7 +65,8 @@ struct Trial {
         while try reader.read(into: &block.records) {
             judge.judge(block.records, into: &block.verdicts)
             let first = next
-            next = block.settle(&duplicates, intake: intake, firstRecord: first)
+            next = block.settle(&duplicates, firstRecord: first)
+            block.explain(intake)
             #expect(block.firstRecord == first)
             rows += Self.rows(of: block, intake)
         }

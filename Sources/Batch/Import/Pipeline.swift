@@ -4,27 +4,43 @@ import Sinks
 
 /// Takes a file's blocks through reading, judging, settling, rendering and writing, on as many cores as wanted.
 ///
-///     coordinator   read ──────────────▶ settle ─────────────▶ write      one block after the other, in file order
-///     workers             ▶ judge ▶               ▶ render ▶              any number of blocks at a time
+///     coordinator   read ──────────────▶ settle ───────────────────────▶ count, write      in file order
+///     workers             ▶ judge ▶               ▶ explain, render ▶                      any number of blocks at a time
 ///
 /// Only what depends on the rows before is done in file order: reading, finding duplicates and numbering, counting, and
 /// appending to the files. Blocks come out in the order they went in, so the results are the same bytes for any number
-/// of workers. At most `2 × jobs + 1` blocks are under way; their storage is used again, so memory does not grow.
-struct Pipeline {
+/// of workers. At most `2 × jobs + 1` blocks are under way, or one with a single job; their storage is used again, so memory does not grow.
+struct Pipeline: ~Copyable {
     /// How many blocks are judged or rendered at the same time; 1: everything in the caller's turn.
     let jobs: Int
     /// For the header as it is known now; an XML file's grows as paths turn up.
     private(set) var intake: Intake
     private let makeRenderers: (Intake) -> [any BlockRenderer]
     private var renderers: [any BlockRenderer]
-    private var duplicates: DuplicateIndex?
+    private var duplicates = DuplicateIndex()
+    private var isIndexLaidOut = false
     private var nextRecord = 1
     private(set) var tally: Tally
     /// Rows that the reader has lent, as it counts them.
     private(set) var rowsRead = 0
     private var free: [Workpiece] = []
-    private var judging: [Task<Workpiece, Never>] = []
-    private var rendering: [Task<Workpiece, Never>] = []
+    private var judging: [Work] = []
+    private var rendering: [Work] = []
+
+    /// A block that is being worked on.
+    private enum Work {
+        case done(Workpiece)
+        case underWay(Task<Workpiece, Never>)
+
+        var piece: Workpiece {
+            get async {
+                switch self {
+                case .done(let piece): piece
+                case .underWay(let task): await task.value
+                }
+            }
+        }
+    }
 
     /// - Parameter renderers: what renders the files' bytes with an intake, in the files' order.
     init(_ intake: Intake, renderers: @escaping (Intake) -> [any BlockRenderer], jobs: Int) {
@@ -82,9 +98,17 @@ struct Pipeline {
     // MARK: Steps
 
     private mutating func judge(_ piece: Workpiece) {
-        judging.append(
+        judging.append(begin(piece) { $0.judgeRows() })
+    }
+
+    private func begin(_ piece: Workpiece, _ work: @escaping @Sendable (Workpiece) -> Void) -> Work {
+        if jobs == 1 {
+            work(piece)
+            return .done(piece)
+        }
+        return .underWay(
             Task {
-                piece.judgeRows()
+                work(piece)
                 return piece
             })
     }
@@ -92,18 +116,15 @@ struct Pipeline {
     private mutating func settleOldest(
         size: Int, file: (inout JudgedBlock, Intake) throws -> Void
     ) async throws {
-        let piece = await judging.removeFirst().value
+        let piece = await judging.removeFirst().piece
         try settle(piece, size: size, file: file)
-        let renderers = renderers
-        rendering.append(
-            Task {
-                piece.render(renderers)
-                return piece
-            })
+        let (intake, renderers) = (intake, renderers)
+        rendering.append(begin(piece) { $0.render(intake, renderers) })
     }
 
     private mutating func writeOldest(_ write: (Workpiece) throws -> Void) async throws {
-        let piece = await rendering.removeFirst().value
+        let piece = await rendering.removeFirst().piece
+        tally.count(piece.block)
         try write(piece)
         free.append(piece)
     }
@@ -125,18 +146,18 @@ struct Pipeline {
     }
 
     private mutating func makeWorkpieces() {
-        free = (0..<(2 * jobs + 1)).map { _ in Workpiece(intake, outputCount: renderers.count) }
+        free = (0..<(jobs == 1 ? 1 : 2 * jobs + 1)).map { _ in Workpiece(intake, outputCount: renderers.count) }
     }
 
     private mutating func settle(
         _ piece: Workpiece, size: Int, file: (inout JudgedBlock, Intake) throws -> Void
     ) throws {
-        var index = duplicates ?? DuplicateIndex(expected: Self.expectedRows(piece.block.records, size: size))
-        duplicates = nil
-        nextRecord = piece.block.settle(&index, intake: intake, firstRecord: nextRecord)
-        duplicates = index
+        if !isIndexLaidOut {
+            duplicates = DuplicateIndex(expected: Self.expectedRows(piece.block.records, size: size))
+            isIndexLaidOut = true
+        }
+        nextRecord = piece.block.settle(&duplicates, firstRecord: nextRecord)
         try file(&piece.block, intake)
-        tally.count(piece.block)
     }
 
     /// How many rows a file probably has, judged by its first block.

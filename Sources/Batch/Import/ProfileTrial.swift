@@ -66,7 +66,8 @@ package struct ProfileTrial {
             judge.reshape(&block.records)
             judge.judge(block.records, into: &block.verdicts)
             let first = record
-            record = block.settle(&duplicates, intake: intake, firstRecord: record)
+            record = block.settle(&duplicates, firstRecord: record)
+            block.explain(intake)
             counts.add(block, judge)
             if shown.count < Self.rowsShown {
                 shown += rows(of: block, intake, first).prefix(Self.rowsShown - shown.count)

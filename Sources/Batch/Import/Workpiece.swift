@@ -29,8 +29,9 @@ final class Workpiece: @unchecked Sendable {
         judge.judge(block.records, into: &block.verdicts)
     }
 
-    /// Worker's part two: the bytes for each file.
-    func render(_ renderers: [any BlockRenderer]) {
+    /// Worker's part two: reasons in words, and the bytes for each file.
+    func render(_ intake: Intake, _ renderers: [any BlockRenderer]) {
+        block.explain(intake)
         for (renderer, output) in zip(renderers, outputs) {
             output.buffer.removeAll()
             output.rows = renderer.render(block, into: &output.buffer)

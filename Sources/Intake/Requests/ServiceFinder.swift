@@ -1,15 +1,28 @@
+import Bytes
 import Records
 import ServiceCatalog
 
 /// Finds the service that a row asks for by its words for product and service.
 ///
-/// The words of a file are few: each pair of spellings is looked up once and remembered by its hash, so a row costs one
-/// hash and one comparison. What is remembered is bounded, whatever the file holds.
-struct ServiceFinder: Sendable {
+/// The words of a file are few: each pair of spellings is looked up once and remembered by its hash; short ones, as
+/// nearly all are, are remembered as they stand, so that a row costs one comparison. What is remembered is bounded,
+/// whatever the file holds.
+struct ServiceFinder: ~Copyable, Sendable {
     private let services: [ServiceDefinition]
     private let fixed: Int?
+    private var recent = PlainStorage(repeating: Recent(), count: 64)
     private var remembered: [Entry?]
     private var count = 0
+
+    /// A pair of short words seen lately; a later one in its place drives it out.
+    ///
+    /// Not private: see `ShortWordLists.Slot`.
+    struct Recent: BitwiseCopyable, Sendable {
+        var product = ShortText()
+        var serviceWord = ShortText()
+        var service: Int32 = -1
+        var isTaken = false
+    }
 
     private struct Entry: Sendable {
         var hash: Hash128
@@ -27,7 +40,23 @@ struct ServiceFinder: Sendable {
     /// - Parameters:
     ///   - product: where the product's word lies in `bytes`; `nil` when the file has no such column. Likewise `service`.
     /// - Returns: the service's index, or -1.
+    @inline(__always)
     mutating func service(
+        product: Range<Int>?, service: Range<Int>?, in bytes: Span<UInt8>
+    ) -> Int32 {
+        guard let product, let service, let productText = ShortText(bytes, product),
+            let serviceText = ShortText(bytes, service)
+        else { return lookUp(product: product, service: service, in: bytes) }
+        let place = Int(truncatingIfNeeded: (productText.mixed ^ serviceText.mixed &* 31) &>> 58)
+        let known = recent[place]
+        if known.isTaken, known.product == productText, known.serviceWord == serviceText { return known.service }
+        let found = lookUp(product: product, service: service, in: bytes)
+        recent[place] = Recent(product: productText, serviceWord: serviceText, service: found, isTaken: true)
+        return found
+    }
+
+    @inline(never)
+    private mutating func lookUp(
         product: Range<Int>?, service: Range<Int>?, in bytes: Span<UInt8>
     ) -> Int32 {
         if let fixed, product == nil, service == nil { return Int32(fixed) }
@@ -95,9 +124,9 @@ struct ServiceFinder: Sendable {
     }
 
     /// The services whose product has this name; all of them when none has.
-    func candidates(product: String?) -> [Int] {
+    static func candidates(product: String?, among services: [ServiceDefinition]) -> [Int] {
         guard let product else { return Array(services.indices) }
-        let found = services.indices.filter { Self.meets(product, services[$0].product, services[$0].matching) }
+        let found = services.indices.filter { meets(product, services[$0].product, services[$0].matching) }
         return found.isEmpty ? Array(services.indices) : found
     }
 }

@@ -138,13 +138,13 @@ final class ServiceForm: Sendable {
         case note
     }
 
-    struct KeyStep: Sendable {
+    struct KeyStep: BitwiseCopyable, Sendable {
         var part: Int
         var source: Source
         /// Alternatives of a part that hold the same text are still two things.
         var tag: UInt32
 
-        enum Source: Sendable, Equatable {
+        enum Source: BitwiseCopyable, Sendable, Equatable {
             case field(Int)
             case product
             case service
@@ -156,7 +156,7 @@ final class ServiceForm: Sendable {
         case byValue(field: Int, kinds: [(value: [UInt8], kind: MACDKind)], otherwise: MACDKind)
     }
 
-    struct ContentField: Sendable {
+    struct ContentField: BitwiseCopyable, Sendable {
         var field: Int
         var tag: UInt32
     }

@@ -56,29 +56,3 @@ enum CaseFolding {
         if !isASCII { bytes = Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8) }
     }
 }
-
-/// Looks up a few exact words; the last one found is tried first, because rows of one region come together.
-struct WordIndex: Sendable {
-    private let words: [[UInt8]]
-    private var last = 0
-
-    init(_ words: [String]) {
-        self.words = words.map { Array($0.utf8) }
-    }
-
-    /// - Returns: the word's index, or -1.
-    mutating func index(of value: Span<UInt8>) -> Int {
-        if last < words.count, Self.isEqual(words[last], value) { return last }
-        for index in words.indices where Self.isEqual(words[index], value) {
-            last = index
-            return index
-        }
-        return -1
-    }
-
-    private static func isEqual(_ word: [UInt8], _ value: Span<UInt8>) -> Bool {
-        guard word.count == value.count else { return false }
-        for index in word.indices where word[index] != value[index] { return false }
-        return true
-    }
-}

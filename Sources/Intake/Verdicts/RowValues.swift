@@ -1,7 +1,8 @@
+import Bytes
+
 /// The values of the row at hand, one for each field of its service, in storage that is used again for the next row.
 struct RowValues: ~Copyable {
-    // Not an `InlineArray`: reading one element of it copied all 64.
-    private var values = [FieldValue](repeating: .absent, count: ServiceForm.fieldLimit)
+    private var values = PlainStorage(repeating: FieldValue.absent, count: ServiceForm.fieldLimit)
     /// Bit `f` is set where field `f` has a value.
     private(set) var present: UInt64 = 0
     private(set) var count = 0
@@ -15,7 +16,7 @@ struct RowValues: ~Copyable {
 
     @inline(__always)
     mutating func add(_ value: FieldValue) {
-        if !value.isEmpty { present |= 1 << UInt64(truncatingIfNeeded: count) }
+        if !value.isEmpty { present |= 1 &<< UInt64(truncatingIfNeeded: count) }
         values[count] = value
         count &+= 1
     }
@@ -28,21 +29,21 @@ struct RowValues: ~Copyable {
 
     @inline(__always)
     func isPresent(_ field: Int) -> Bool {
-        present >> UInt64(truncatingIfNeeded: field) & 1 == 1
+        present &>> UInt64(truncatingIfNeeded: field) & 1 == 1
     }
 
     /// Whether a test has refused the field's value.
     @inline(__always)
     func hasFailed(_ field: Int) -> Bool {
-        failed >> UInt64(truncatingIfNeeded: field) & 1 == 1
+        failed &>> UInt64(truncatingIfNeeded: field) & 1 == 1
     }
 
     mutating func setFailed(_ field: Int) {
-        failed |= 1 << UInt64(truncatingIfNeeded: field)
+        failed |= 1 &<< UInt64(truncatingIfNeeded: field)
     }
 
     /// Appends the values to a block's.
     func append(to block: inout [FieldValue]) {
-        block.append(contentsOf: values[..<count])
+        values.withFirst(count) { block.append(contentsOf: $0) }
     }
 }

@@ -74,26 +74,34 @@ package struct RowVerdict: Sendable {
 }
 
 /// One field's value in a request: trimmed, and in its canonical form.
-package struct FieldValue: Sendable {
-    private var start: UInt32
-    /// The length in the upper 30 bits, then `isCanonical`, then `mayNeedQuotes`.
-    private var lengthAndMarks: UInt32
+///
+/// A single word, so that what has just been stored is there for the next load: of two halves the processor would wait for
+/// both to reach the cache.
+public struct FieldValue: BitwiseCopyable, Sendable {
+    /// The start in the lower 32 bits, then `mayNeedQuotes`, `isCanonical`, and the length in the upper 30.
+    @usableFromInline var word: UInt64
 
     /// No value.
-    package static let absent = FieldValue(start: 0, length: 0, isCanonical: false, mayNeedQuotes: false)
-
-    package init(start: Int, length: Int, isCanonical: Bool, mayNeedQuotes: Bool) {
-        self.start = UInt32(truncatingIfNeeded: start)
-        lengthAndMarks =
-            UInt32(truncatingIfNeeded: length) << 2 | (isCanonical ? 2 : 0) | (mayNeedQuotes ? 1 : 0)
+    @inlinable public static var absent: FieldValue {
+        FieldValue(start: 0, length: 0, isCanonical: false, mayNeedQuotes: false)
     }
 
-    package var length: Int { Int(lengthAndMarks >> 2) }
-    package var isEmpty: Bool { lengthAndMarks < 4 }
+    @inlinable
+    public init(start: Int, length: Int, isCanonical: Bool, mayNeedQuotes: Bool) {
+        word =
+            UInt64(truncatingIfNeeded: length) << 34 | (isCanonical ? 1 << 33 : 0) | (mayNeedQuotes ? 1 << 32 : 0)
+            | UInt64(UInt32(truncatingIfNeeded: start))
+    }
+
+    @inlinable public var length: Int { Int(truncatingIfNeeded: word >> 34) }
+    @inlinable public var isEmpty: Bool { word < 1 << 34 }
     /// The bytes are in the verdicts' `canonical`, not in the block's `bytes`.
-    package var isCanonical: Bool { lengthAndMarks & 2 != 0 }
-    package var mayNeedQuotes: Bool { lengthAndMarks & 1 != 0 }
-    package var range: Range<Int> { Int(start)..<(Int(start) &+ length) }
+    @inlinable public var isCanonical: Bool { word & 1 << 33 != 0 }
+    @inlinable public var mayNeedQuotes: Bool { word & 1 << 32 != 0 }
+    @inlinable public var range: Range<Int> {
+        let start = Int(UInt32(truncatingIfNeeded: word))
+        return Range(uncheckedBounds: (start, start &+ length))
+    }
 }
 
 /// Something that was found in a row. Its words are made only when a person is to read them.

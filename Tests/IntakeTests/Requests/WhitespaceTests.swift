@@ -38,13 +38,4 @@ struct WhitespaceTests {
             #expect(String(decoding: bytes, as: UTF8.self) == folded)
         }
     }
-
-    @Test func `a word is found whichever was found before`() {
-        var index = WordIndex(["US", "Europe", "APAC", ""])
-        for (word, place) in [("APAC", 2), ("US", 0), ("us", -1), ("Europ", -1), ("", 3), ("US", 0)] {
-            let bytes = Array(word.utf8)
-            let found = index.index(of: bytes.span)
-            #expect(found == place, "\(word)")
-        }
-    }
 }

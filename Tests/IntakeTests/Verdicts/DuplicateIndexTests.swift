@@ -48,6 +48,6 @@ struct DuplicateIndexTests {
         #expect(index.insert(zero, record: 1 << 39 - 1, isRejected: true) == nil)
         #expect(index.insert(zero, record: 2) == .init(record: 1 << 39 - 1, isRejected: true))
         #expect(index.insert(Hash128(high: 0, low: 1 << 40), record: 3) == nil)
-        #expect(index.insert(Hash128(high: 0, low: 1), record: 4) == nil)
+        #expect(index.insert(Hash128(high: 0, low: 1 << 63), record: 4) == nil)
     }
 }
