@@ -4,10 +4,11 @@ import Glibc
 ///
 /// Most appends are of a few bytes, many millions of them. An array would ask each time whether it is shared; this buffer
 /// owns its memory alone, which the type system proves, and an append is a comparison and a copy.
-package struct OutputBuffer: ~Copyable {
-    private var storage: UnsafeMutableRawBufferPointer
+public struct OutputBuffer: ~Copyable {
+    @usableFromInline var storage: UnsafeMutableRawBufferPointer
     /// How many bytes have been appended.
-    package private(set) var count = 0
+    public var count: Int { filled }
+    @usableFromInline var filled = 0
 
     package init(capacity: Int = 1 << 16) {
         storage = .allocate(byteCount: max(capacity, 64), alignment: 16)
@@ -20,51 +21,68 @@ package struct OutputBuffer: ~Copyable {
     package var isEmpty: Bool { count == 0 }
 
     package mutating func removeAll() {
-        count = 0
+        filled = 0
     }
 
     /// A copy of the bytes appended so far.
-    package var bytes: [UInt8] { Array(storage[..<count]) }
+    package var bytes: [UInt8] { Array(storage[..<filled]) }
 
     /// Lends the bytes appended so far.
     package func withBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try body(UnsafeRawBufferPointer(rebasing: storage[..<count]))
+        try body(UnsafeRawBufferPointer(rebasing: storage[..<filled]))
     }
 
-    @inline(__always)
-    private mutating func reserve(_ more: Int) {
-        if count &+ more > storage.count { grow(more) }
+    @inlinable @inline(__always)
+    mutating func reserve(_ more: Int) {
+        if filled &+ more > storage.count { grow(more) }
     }
 
-    @inline(never)
-    private mutating func grow(_ more: Int) {
+    @usableFromInline @inline(never)
+    mutating func grow(_ more: Int) {
         let larger = UnsafeMutableRawBufferPointer.allocate(
             byteCount: storage.count + max(more, storage.count), alignment: 16)
-        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<count]))
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<filled]))
         storage.deallocate()
         storage = larger
     }
 
-    @inline(__always)
-    package mutating func append(_ byte: UInt8) {
+    @inlinable @inline(__always)
+    public mutating func append(_ byte: UInt8) {
         reserve(1)
-        storage[count] = byte
-        count &+= 1
+        storage[filled] = byte
+        filled &+= 1
     }
 
-    @inline(__always)
-    package mutating func append(_ span: Span<UInt8>) {
-        let length = span.count
-        reserve(length)
-        span.withUnsafeBytes { source in
-            // In bounds: `reserve` has made room for `length` bytes behind `count`.
-            if length > 0, let to = storage.baseAddress, let from = source.baseAddress {
-                memcpy(to + count, from, length)
+    @inlinable @inline(__always)
+    public mutating func append(_ span: Span<UInt8>) {
+        append(span, Range(uncheckedBounds: (0, span.count)))
+    }
+
+    /// Appends the bytes in a range of `bytes`. Most are few: where there is room, sixteen or thirty-two are copied at
+    /// once, whatever their number, and those too many are written over by what comes next.
+    @inlinable @inline(__always)
+    public mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        let start = range.lowerBound
+        let length = range.upperBound &- start
+        precondition(start >= 0 && length >= 0 && range.upperBound <= bytes.count, "range out of bounds")
+        reserve(length &+ 32)
+        bytes.withUnsafeBytes { source in
+            // In bounds: `reserve` has made room for `length` bytes and 32 more behind `count`, and the range lies within
+            // the source.
+            guard let to = storage.baseAddress, let from = source.baseAddress else { return }
+            let (target, text) = (to.advanced(by: filled), from.advanced(by: start))
+            guard length <= 32, start &+ 32 <= source.count else {
+                return target.copyMemory(from: text, byteCount: length)
+            }
+            target.storeBytes(of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+            if length > 16 {
+                let second = text.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
+                target.storeBytes(of: second, toByteOffset: 16, as: SIMD16<UInt8>.self)
             }
         }
-        count &+= length
+        filled &+= length
     }
 
     package mutating func append(_ bytes: [UInt8]) {
@@ -78,43 +96,42 @@ package struct OutputBuffer: ~Copyable {
     }
 
     package mutating func append(_ text: String) {
-        for byte in text.utf8 { append(byte) }
+        append(text.utf8Span.span)
     }
 
     /// Four bytes, the lowest first.
     @inline(__always)
     package mutating func append(word: UInt32) {
         reserve(4)
-        storage.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt32.self)
-        count &+= 4
+        storage.storeBytes(of: word.littleEndian, toByteOffset: filled, as: UInt32.self)
+        filled &+= 4
     }
 
     /// All that another buffer holds.
     package mutating func append(_ other: borrowing OutputBuffer) {
         reserve(other.count)
         if other.count > 0, let to = storage.baseAddress, let from = other.storage.baseAddress {
-            memcpy(to + count, from, other.count)
+            memcpy(to + filled, from, other.filled)
         }
-        count &+= other.count
+        filled &+= other.count
     }
 
     /// A number in decimal digits.
     package mutating func append(decimal value: Int) {
-        if value < 0 { return append(String(value)) }
-        var digits = 1
-        var bound = 10
-        while digits < 19, value >= bound {
-            digits &+= 1
-            bound = bound &* 10
-        }
-        reserve(digits)
-        var rest = value
-        var at = count &+ digits
-        repeat {
-            at &-= 1
-            storage[at] = UInt8(truncatingIfNeeded: 0x30 &+ rest % 10)
-            rest /= 10
-        } while at > count
-        count &+= digits
+        guard value >= 0, value < 100_000_000 else { return append(String(value)) }
+        // Eight digits at once, as numbers of four, two and one digit side by side in a word; then those that lead and
+        // are zero are left out.
+        let word = UInt64(truncatingIfNeeded: value)
+        let fours = word / 10_000 | (word % 10_000) << 32
+        let hundreds = ((fours &* 10_486) >> 20) & 0x7F_0000_007F
+        let twos = hundreds | (fours &- hundreds &* 100) << 16
+        let tens = ((twos &* 103) >> 10) & 0x000F_000F_000F_000F
+        let digits = tens | (twos &- tens &* 10) << 8
+        let leading = min(digits.trailingZeroBitCount, 56) & ~7
+        reserve(8)
+        storage.storeBytes(
+            of: ((digits | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: leading)).littleEndian,
+            toByteOffset: filled, as: UInt64.self)
+        filled &+= 8 &- leading &>> 3
     }
 }

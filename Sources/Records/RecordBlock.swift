@@ -11,7 +11,7 @@
 ///
 /// A cell is the range of its *value* in `bytes`: without its quotes, and with doubled quotes made single. A row also
 /// keeps the range of its raw text.
-package struct RecordBlock: Sendable {
+public struct RecordBlock: Sendable {
     package var bytes: [UInt8] = []
     package var cells: [Cell] = []
     package var rows: [Row] = []
@@ -32,23 +32,23 @@ package struct RecordBlock: Sendable {
     }
 
     /// One value: a range of `bytes`.
-    package struct Cell: Sendable, Equatable {
-        package var start: UInt32
+    public struct Cell: BitwiseCopyable, Sendable, Equatable {
+        public var start: UInt32
         /// The length in the upper 31 bits, the mark of `mayNeedQuotes` in the lowest.
         @usableFromInline var lengthAndMark: UInt32
 
         @inlinable
-        package init(start: Int, end: Int, mayNeedQuotes: Bool) {
+        public init(start: Int, end: Int, mayNeedQuotes: Bool) {
             self.start = UInt32(truncatingIfNeeded: start)
             self.lengthAndMark = UInt32(truncatingIfNeeded: end &- start) << 1 | (mayNeedQuotes ? 1 : 0)
         }
 
         /// In bytes.
-        @inlinable package var length: Int { Int(lengthAndMark >> 1) }
-        @inlinable package var isEmpty: Bool { lengthAndMark <= 1 }
+        @inlinable public var length: Int { Int(lengthAndMark >> 1) }
+        @inlinable public var isEmpty: Bool { lengthAndMark <= 1 }
         /// False: the value holds no delimiter, quote or line end, so it can be written as it is.
-        @inlinable package var mayNeedQuotes: Bool { lengthAndMark & 1 == 1 }
-        @inlinable package var range: Range<Int> { Int(start)..<(Int(start) &+ length) }
+        @inlinable public var mayNeedQuotes: Bool { lengthAndMark & 1 == 1 }
+        @inlinable public var range: Range<Int> { Int(start)..<(Int(start) &+ length) }
     }
 
     /// One row of the file that is not blank.

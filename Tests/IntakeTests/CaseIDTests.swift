@@ -23,7 +23,7 @@ struct CaseIDTests {
             #expect(CaseID(text.lowercased()) == id)
             #expect(CaseID(text.filter { $0 != "-" }) == id)
             #expect(CaseID(" " + text.replacing("-", with: " ")) == id)
-            let bytes = id.withBytes { $0.withUnsafeBytes { Array($0) } }
+            let bytes = id.written.span.withUnsafeBytes { Array($0) }
             #expect(bytes == Array(text.utf8))
         }
     }

@@ -54,14 +54,13 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
             shift &-= 5
             sum ^= bits &>> shift & 31
             sum <<= 1
-            if sum & 32 != 0 { sum ^= 0b100101 }
+            sum ^= (sum &>> 5) &* 0b100101
         }
         return sum
     }
 
-    /// Lends the 16 bytes of the written form.
-    @inline(__always)
-    package func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    /// The 16 bytes of the written form.
+    package var written: InlineArray<16, UInt8> {
         var bytes = InlineArray<16, UInt8>(repeating: UInt8(ascii: "-"))
         Self.alphabet.withUTF8Buffer { symbols in
             var shift: UInt64 = 60
@@ -71,10 +70,10 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
             }
             bytes[15] = symbols[Int(truncatingIfNeeded: Self.check(bits))]
         }
-        return body(bytes.span)
+        return bytes
     }
 
     package var description: String {
-        withBytes { String(decoding: $0.withUnsafeBytes(Array.init), as: UTF8.self) }
+        written.span.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     }
 }

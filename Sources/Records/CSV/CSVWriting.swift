@@ -10,8 +10,7 @@ extension OutputBuffer {
     }
 
     package mutating func appendCell(_ value: String, delimiter: UInt8) {
-        let bytes = Array(value.utf8)
-        appendCell(bytes.span, delimiter: delimiter)
+        appendCell(value.utf8Span.span, delimiter: delimiter)
     }
 
     /// Appends a value for a spreadsheet: what it would run as a formula is made text first, see `FormulaGuard`.
@@ -29,8 +28,7 @@ extension OutputBuffer {
     }
 
     package mutating func appendSpreadsheetCell(_ value: String, delimiter: UInt8) {
-        let bytes = Array(value.utf8)
-        appendSpreadsheetCell(bytes.span, delimiter: delimiter)
+        appendSpreadsheetCell(value.utf8Span.span, delimiter: delimiter)
     }
 
     private mutating func appendQuoted(_ value: Span<UInt8>) {

@@ -1,3 +1,4 @@
+import Bytes
 package import Intake
 package import Records
 import ServiceCatalog
@@ -6,6 +7,7 @@ import ServiceLevels
 /// The cases file as CSV for machines: comma, LF, UTF-8 without a byte order mark, values raw.
 package struct CaseCSV: BlockRenderer {
     private let layout: CaseLayout
+    private let plan: Plan
     /// The source's cells are parted by something else, so a bare comma may stand in any of them.
     private let needsCheck: Bool
     /// `,macd,product,service` for each service and kind, one after the other.
@@ -29,6 +31,24 @@ package struct CaseCSV: BlockRenderer {
                 region.dues.map { [region.id, received, $0.instant.description, $0.level.id] }
             }, closing: true)
         levelCount = intake.regions.first?.dues.count ?? 0
+        plan = Plan(layout)
+    }
+
+    /// Which values each service's cases show, in flat tables: the loop over the rows looks into no list of lists.
+    private final class Plan: Sendable {
+        /// For each service as many places among its fields as there are columns, `effective_date` last; -1 for none.
+        let places: PlainStorage<Int32>
+        /// How many there are for each service.
+        let width: Int
+        /// For each service, its level's place among a region's due times.
+        let levels: PlainStorage<Int32>
+
+        init(_ layout: CaseLayout) {
+            let rows = zip(layout.positions, layout.datePositions).map { $0 + [$1] }
+            places = PlainStorage(rows.joined().map { Int32(truncatingIfNeeded: $0) })
+            width = layout.fieldNames.count + 1
+            levels = PlainStorage(layout.intake.levelOfService.map { Int32(truncatingIfNeeded: $0) })
+        }
     }
 
     private static let comma = UInt8(ascii: ",")
@@ -39,6 +59,7 @@ package struct CaseCSV: BlockRenderer {
     }
 
     package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
+        let plan = plan
         let bytes = block.records.bytes.span
         let canonical = block.verdicts.canonical.span
         let verdicts = block.verdicts.rows.span
@@ -47,28 +68,30 @@ package struct CaseCSV: BlockRenderer {
         var record = block.firstRecord
         var rendered = 0
         for index in verdicts.indices {
-            let verdict = verdicts[index]
-            guard verdict.outcome == .accepted else {
-                if verdict.outcome != .skipped { record &+= 1 }
+            switch verdicts[index].outcome {
+            case .accepted: break
+            case .skipped: continue
+            default:
+                record &+= 1
                 continue
             }
-            let service = Int(verdict.service)
-            output.append(verdict.caseID)
+            let service = Int(verdicts[index].service)
+            let firstValue = verdicts[index].firstValue
+            output.append(verdicts[index].caseID)
             output.append(Self.comma)
             output.append(decimal: record)
             output.append(Self.comma)
             output.append(decimal: rows[index].line)
-            starts.append(service &* MACDKind.allCases.count &+ verdict.kind.index, to: &output)
-            for position in layout.positions[service] {
+            starts.append(service &* MACDKind.allCases.count &+ verdicts[index].kind.index, to: &output)
+            let firstPlace = service &* plan.width
+            for column in 0..<plan.width {
                 output.append(Self.comma)
-                if position >= 0 { append(values[verdict.firstValue &+ position], bytes, canonical, &output) }
+                let place = Int(plan.places[firstPlace &+ column])
+                if place >= 0 { append(values[firstValue &+ place], bytes, canonical, &output) }
             }
-            output.append(Self.comma)
-            let date = layout.datePositions[service]
-            if date >= 0 { append(values[verdict.firstValue &+ date], bytes, canonical, &output) }
-            ends.append(Int(verdict.region) &* levelCount &+ layout.level(of: verdict), to: &output)
-            if verdict.findingCount > 0 {
-                output.appendCell(layout.warnings(of: verdict, in: block), delimiter: Self.comma)
+            ends.append(Int(verdicts[index].region) &* levelCount &+ Int(plan.levels[service]), to: &output)
+            if verdicts[index].findingCount > 0 {
+                output.appendCell(layout.warnings(of: verdicts[index], in: block), delimiter: Self.comma)
             }
             output.append(0x0A)
             record &+= 1
@@ -83,11 +106,11 @@ package struct CaseCSV: BlockRenderer {
         _ value: FieldValue, _ bytes: Span<UInt8>, _ canonical: Span<UInt8>, _ output: inout OutputBuffer
     ) {
         if value.isEmpty { return }
-        let text = value.isCanonical ? canonical.extracting(value.range) : bytes.extracting(value.range)
         if value.mayNeedQuotes || needsCheck {
+            let text = value.isCanonical ? canonical.extracting(value.range) : bytes.extracting(value.range)
             output.appendCell(text, delimiter: Self.comma)
         } else {
-            output.append(text)
+            output.append(bytes, value.range)
         }
     }
 }
@@ -114,14 +137,15 @@ private struct Snippets: Sendable {
     @inline(__always)
     func append(_ index: Int, to output: inout OutputBuffer) {
         let start = index == 0 ? 0 : ends[index &- 1]
-        output.append(bytes.span.extracting(start..<ends[index]))
+        output.append(bytes.span, start..<ends[index])
     }
 }
 
 extension OutputBuffer {
     @inline(__always)
-    fileprivate mutating func append(_ id: CaseID) {
-        id.withBytes { append($0) }
+    mutating func append(_ id: CaseID) {
+        let written = id.written
+        append(written.span)
     }
 }
 

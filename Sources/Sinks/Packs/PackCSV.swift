@@ -40,7 +40,7 @@ package struct PackCSV: BlockRenderer {
         for index in block.verdicts.rows.indices {
             let verdict = block.verdicts.rows[index]
             if verdict.outcome == .accepted, Int(verdict.service) == service {
-                verdict.caseID.withBytes { output.append($0) }
+                output.append(verdict.caseID)
                 output.append(comma)
                 output.append(decimal: record)
                 for field in fields {

@@ -47,17 +47,32 @@ package struct RejectionCSV: BlockRenderer {
         output.append(dialect.lineEnd.bytes)
     }
 
-    private func renderRows(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) {
-        for rejection in block.rejections {
-            let row = block.records.rows[rejection.row]
-            let cells = intake.rejectedCells(of: row, in: block.records)
-            for index in intake.columns.keptColumns.indices {
-                if index < cells.count {
-                    let cell = cells[index]
-                    output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)
+    private func renderCells(of row: RecordBlock.Row, in records: RecordBlock, into output: inout OutputBuffer) {
+        if row.form == .whole {
+            let bytes = records.bytes.span
+            for column in intake.columns.keptColumns {
+                if column < row.cellCount {
+                    let range = intake.restoredRange(of: records.cells[row.firstCell + column], in: bytes)
+                    output.appendSpreadsheetCell(bytes.extracting(range), delimiter: dialect.delimiter)
                 }
                 output.append(dialect.delimiter)
             }
+            return
+        }
+        let cells = intake.rejectedCells(of: row, in: records)
+        for index in intake.columns.keptColumns.indices {
+            if index < cells.count {
+                let cell = cells[index]
+                output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)
+            }
+            output.append(dialect.delimiter)
+        }
+    }
+
+    private func renderRows(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) {
+        for rejection in block.rejections {
+            let row = block.records.rows[rejection.row]
+            renderCells(of: row, in: block.records, into: &output)
             output.append(decimal: rejection.record)
             output.append(dialect.delimiter)
             output.append(decimal: row.line)

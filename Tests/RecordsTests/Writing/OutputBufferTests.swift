@@ -73,4 +73,19 @@ struct OutputBufferTests {
             }
         }
     }
+
+    @Test func `a part of a text is appended, and nothing of what stands around it`() {
+        let text = (0..<120).map { UInt8($0) }
+        var buffer = OutputBuffer(capacity: 64)
+        var expected: [UInt8] = []
+        for start in [0, 1, 50, 88, 89, 119, 120] {
+            for length in [0, 1, 15, 16, 17, 31, 32, 33, 70] where start + length <= text.count {
+                buffer.append(text.span, start..<(start + length))
+                buffer.append(0xFF)
+                expected += text[start..<(start + length)] + [0xFF]
+            }
+        }
+        let bytes = buffer.bytes
+        #expect(bytes == expected)
+    }
 }
