@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Measures Muster and the peers on the standard job: compare.py MUSTER [--rows N] [--rounds N] [--curve] [--data DIR]
+
+The commands take turns, round by round, so that a slow spell of the machine falls on all of them. Wall time, processor
+time (user and system) and peak memory are the kernel's accounts of the whole process; the medians are shown. After the
+first round the row numbers in the outputs are held against what the generator put in. Peers that are not installed are
+left out; PYTHON names the interpreter that has them. With --curve, Muster alone is also measured on 10 k, 100 k, 1 M and
+5 M rows. Results go to Tests/Benchmarks/Results: a table and a chart."""
+import argparse
+import csv
+import datetime
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+import chart
+import generate
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+RESULTS = os.path.join(os.path.dirname(HERE), "Results")
+SERVICES = os.path.join(os.path.dirname(HERE), "Services")
+
+
+class Runner:
+    """One way of doing the job: a command, and where its two files are to be found."""
+
+    def __init__(self, name, command, cases, rejected, number):
+        self.name, self.command = name, command
+        self.cases, self.rejected, self.number = cases, rejected, number
+        self.wall, self.cpu, self.peak = [], [], []
+
+    def run(self):
+        start = time.perf_counter()
+        process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        complaint = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 2):
+            sys.exit(f"{self.name} failed: {complaint.decode(errors='replace')[-400:]}")
+        self.wall.append(wall)
+        self.cpu.append(usage.ru_utime + usage.ru_stime)
+        self.peak.append(usage.ru_maxrss / 1024)
+
+    def check(self, rows, rejected):
+        """Whether each row came out once, in the right file."""
+        found = [self.numbers(path) for path in (self.cases, self.rejected)]
+        return sorted(found[1]) == rejected and sorted(found[0] + found[1]) == list(range(1, rows + 1))
+
+    def numbers(self, path):
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader)
+            column = next(header.index(name) for name in self.number if name in header)
+            return [int(row[column]) for row in reader]
+
+    def median(self, name):
+        return statistics.median(getattr(self, name))
+
+
+def muster(binary, source, out, jobs=None):
+    stem = os.path.splitext(os.path.basename(source))[0]
+    command = [binary, "import", source, "--services", SERVICES, "--received-at", "2026-11-25T22:15:00Z", "--output", out,
+               "--quiet"] + (["--jobs", str(jobs)] if jobs else [])
+    name = "Muster" + (f", {jobs} job{'s' if jobs > 1 else ''}" if jobs else "")
+    folder = os.path.join(out, stem)
+    return Runner(name, command, os.path.join(folder, "cases.csv"), os.path.join(folder, "rejected.csv"),
+                  ["muster_record", "record"])
+
+
+def peers(source, out):
+    python = os.environ.get("PYTHON", sys.executable)
+    for name, module, script in (("Polars", "polars", "polars_peer.py"), ("DuckDB", "duckdb", "duckdb_peer.py")):
+        found = subprocess.run([python, "-c", f"import {module}; print({module}.__version__)"], capture_output=True, text=True)
+        if found.returncode:
+            print(f"{name} is not installed for {python}; it is left out.")
+            continue
+        files = [os.path.join(out, f"{module}-{kind}.csv") for kind in ("cases", "rejected")]
+        yield Runner(f"{name} {found.stdout.strip()}", [python, os.path.join(HERE, script), source, *files], *files, ["row"])
+
+
+def data(folder, rows):
+    path = os.path.join(folder, f"standard-{rows}.csv")
+    if not os.path.exists(path + ".rejected"):
+        print(f"Writing {rows:,} rows …")
+        generate.main(rows, path)
+    with open(path, "rb") as file:  # so that the first run finds it in memory, too
+        while file.read(1 << 24):
+            pass
+    return path
+
+
+def measure(options):
+    out = os.path.join(options.data, "out")
+    os.makedirs(out, exist_ok=True)
+    source = data(options.data, options.rows)
+    with open(source + ".rejected", encoding="ascii") as file:
+        rejected = [int(line) for line in file]
+    runners = [muster(options.muster, source, out), muster(options.muster, source, out, 1), *peers(source, out)]
+    for turn in range(options.rounds):
+        for runner in runners:
+            runner.run()
+            if turn == 0 and not runner.check(options.rows, rejected):
+                sys.exit(f"{runner.name}: the rows in its files are not those that the input asks for")
+    return runners, len(rejected)
+
+
+def curve(options):
+    points = []
+    for rows in (10_000, 100_000, 1_000_000, 5_000_000):
+        runner = muster(options.muster, data(options.data, rows), os.path.join(options.data, "out"))
+        for _ in range(2):
+            runner.run()
+        points.append((rows, max(runner.peak)))
+    return points
+
+
+def machine():
+    model = platform.processor() or platform.machine()
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            model = next(line.split(":", 1)[1].strip() for line in file if line.startswith("model name"))
+    except (OSError, StopIteration):
+        pass
+    load = os.getloadavg()[0]
+    return (f"{datetime.date.today():%-d %B %Y}, {os.cpu_count()} cores of {model}, Linux {platform.release().split('-')[0]}, "
+            f"load {load:.1f} at the end")
+
+
+def table(runners, rows, rejected, points, where):
+    first = runners[0]
+    lines = [f"The standard job, {rows:,} rows of which {rejected:,} are to be rejected; medians of {len(first.wall)} rounds "
+             f"in turn. {where}.", "", "| | wall s | rows/s | processor s | peak MiB | wall × | processor × |",
+             "|---|---|---|---|---|---|---|"]
+    for runner in runners:
+        wall, cpu = runner.median("wall"), runner.median("cpu")
+        lines.append(f"| {runner.name} | {wall:.2f} | {rows / wall:,.0f} | {cpu:.2f} | {max(runner.peak):.0f} | "
+                     f"{wall / first.median('wall'):.1f} | {cpu / first.median('cpu'):.1f} |")
+    if points:
+        lines += ["", "Peak memory of Muster by rows: "
+                  + ", ".join(f"{count:,}: {peak:.0f} MiB" for count, peak in points) + "."]
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("muster")
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--curve", action="store_true")
+    parser.add_argument("--data", default=os.path.join(os.environ.get("TMPDIR", "/tmp"), "muster-bench"))
+    options = parser.parse_args()
+    runners, rejected = measure(options)
+    points = curve(options) if options.curve else []
+    where = machine()
+    text = table(runners, options.rows, rejected, points, where)
+    print(text)
+    os.makedirs(RESULTS, exist_ok=True)
+    with open(os.path.join(RESULTS, "standard-job.md"), "w", encoding="utf-8") as file:
+        file.write(text)
+    with open(os.path.join(RESULTS, "standard-job.svg"), "w", encoding="utf-8") as file:
+        file.write(chart.svg([(r.name, options.rows / r.median("wall"), max(r.peak)) for r in runners], options.rows, where))
+    shutil.rmtree(os.path.join(options.data, "out"), ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
