@@ -47,7 +47,10 @@ struct SettingsReader {
         if let text = text("service", group, "work-new-user") { placed.settings.service = text }
         if let text = text("services", group, "services") { placed.settings.services = Self.absolute(text, in: folder) }
         if let text = text("ledger", group, "muster.ledger") {
-            placed.settings.ledger = text == "none" || text.contains("://") ? text : Self.absolute(text, in: folder)
+            if text.contains("://"), let node = group["ledger"] {
+                yaml.report("“ledger” must be a path, or none: this version keeps its ledger in a file only", at: node)
+            }
+            placed.settings.ledger = text == "none" ? text : Self.absolute(text, in: folder)
         }
         if let text = text("plan", group, "premium") {
             if let plan = SupportPlan(parsing: text) {

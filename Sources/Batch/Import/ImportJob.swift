@@ -37,7 +37,7 @@ package struct ImportJob: Sendable {
         let batch = try desk?.finishedBatch(of: FileSource(path: path))
         if let batch, !options.importsAgain, let earlier = EarlierResult.of(batch, casesFormat: options.casesFormat) {
             desk?.session.abandon("The file had been imported before; its earlier results stand.")
-            return earlier
+            return try options.isUnattended ? noted(earlier, path, page) : earlier
         }
         var allowance = try options.allowance.map { AllowanceCheck($0, used: try used(desk, at: started)) }
         var judged = try await judge(judgeable, desk, ownBatch: batch?.id, &allowance, progress)
@@ -55,6 +55,17 @@ package struct ImportJob: Sendable {
         let place = try finish(judged, desk, report)
         if judged.hold == nil { try judged.export.remember(rows: judged.tally.read, day: started.instant) }
         return ImportResult(report: report, folder: place)
+    }
+
+    /// Says where people look for results that the file was imported before: its own results lie elsewhere.
+    private func noted(_ earlier: ImportResult, _ path: String, _ page: ReportPage) throws -> ImportResult {
+        let stem = options.resultName ?? ResultFolder.stem(ofFile: path)
+        let folder = try ResultFolder(in: FilePath(options.output), stem: stem)
+        try folder.write(try ReportJSON.bytes(of: earlier.report), to: "report.json")
+        try folder.write(page.bytes(of: earlier.report), to: "report.html")
+        var result = earlier
+        result.folder = try folder.commit(stem: stem, inputHash: earlier.report.input.sha256).string
+        return result
     }
 
     // MARK: Steps

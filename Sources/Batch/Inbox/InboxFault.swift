@@ -1,4 +1,5 @@
 import Intake
+import Ledger
 import Records
 import Sinks
 
@@ -22,6 +23,12 @@ enum InboxFault: Equatable {
             case .unreadable, .noSuchFile: self = .passing(error.message)
             }
         case let error as IntakeError: self = .file("\(error)")
+        case let error as LedgerError:
+            switch error.code {
+            // Another import is at work, the disk is full, or somebody has to mend the ledger: the file can wait.
+            case .busy, .inputOutput, .cannotCreate, .unreadable, .noLedger: self = .surroundings(error.message)
+            case .unknown, .refused, .contradiction: self = .passing(error.message)
+            }
         case let error as SinkError: self = .surroundings(error.message)
         case is ReportPageError: self = .surroundings("\(error)")
         case is InternalError: self = .file("\(error)")

@@ -40,6 +40,8 @@ package struct InboxImporter: Sendable {
                 casesFormat: settings.casesFormat, jobs: jobs)
             options.resultName = request.resultName
             options.memory = request.root
+            options.ledger = settings.ledgerChoice
+            options.allowance = settings.allowance
             options.guards = settings.guards
             options.isApproved = request.isApproved
             options.isUnattended = true

@@ -17,13 +17,16 @@ package final class InboxReporter: Sendable {
     package init(_ configuration: Configuration, logger: Logger) {
         self.logger = logger
         state = Mutex(
-            State(inboxes: configuration.inboxes, metrics: configuration.metricsFile.map { MetricsFile(path: $0) }))
+            State(
+                inboxes: configuration.inboxes,
+                metrics: configuration.metricsFile.map { MetricsFile(path: $0, dueSoon: DueSoon.cases) }))
     }
 
     package func use(_ configuration: Configuration) {
         state.withLock {
             $0 = State(
-                inboxes: configuration.inboxes, metrics: configuration.metricsFile.map { MetricsFile(path: $0) })
+                inboxes: configuration.inboxes,
+                metrics: configuration.metricsFile.map { MetricsFile(path: $0, dueSoon: DueSoon.cases) })
         }
     }
 

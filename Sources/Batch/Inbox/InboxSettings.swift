@@ -50,6 +50,15 @@ package struct InboxSettings: Sendable, Equatable {
         self.name = name
         self.folder = folder
     }
+
+    /// The ledger in force; the standard place is the inbox's own memory.
+    package var ledgerChoice: LedgerChoice {
+        switch ledger {
+        case "none"?: .none
+        case let path?: .file(path)
+        case nil: .file("\(folder)/.muster/ledger.sqlite")
+        }
+    }
 }
 
 /// What tells that a file is complete.
