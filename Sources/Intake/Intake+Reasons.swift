@@ -135,25 +135,27 @@ extension Intake {
         case .unknownProduct:
             var reasons = [
                 wordReason(
-                    .productUnknown, productText ?? "", "product", columns.productColumn, names: services.map(\.product)
+                    .productUnknown, productText ?? "", "product", columns.productColumn,
+                    names: requestable.map(\.product)
                 )
             ]
-            let isServiceKnown = services.contains { ServiceFinder.meets(serviceText, $0.service, $0.matching) }
+            let isServiceKnown = requestable.contains { ServiceFinder.meets(serviceText, $0.service, $0.matching) }
             if service != nil, !isServiceKnown {
                 reasons.append(
                     wordReason(
-                        .serviceUnknown, serviceText, "service", columns.serviceColumn, names: services.map(\.service)))
+                        .serviceUnknown, serviceText, "service", columns.serviceColumn,
+                        names: requestable.map(\.service)))
             }
             return reasons
         case .unknownService:
-            let candidates = ServiceFinder.candidates(product: productText, among: services)
+            let candidates = ServiceFinder.candidates(product: productText, among: requestable)
             return [
                 wordReason(
                     .serviceUnknown, serviceText, "service", columns.serviceColumn,
-                    names: candidates.map { services[$0].service })
+                    names: candidates.map { requestable[$0].service })
             ]
         case .ambiguousProduct:
-            let products = Set(services.map(\.product.name)).sorted()
+            let products = Set(requestable.map(\.product.name)).sorted()
             return [
                 Reason(
                     code: ReasonCode.productUnknown.code, field: "product",

@@ -11,6 +11,8 @@ package struct Intake: Sendable {
     package let header: Header
     /// The definitions in force; verdicts name them by index.
     package let services: [ServiceDefinition]
+    /// Those that a definition names; behind them in `services`, in the same order, what takes their requests back.
+    package let requestable: [ServiceDefinition]
     /// The regions of the calendars that can be used; verdicts name them by index.
     package let regions: [RegionForm]
     /// Indices into `RegionForm.dues`, for each service.
@@ -44,7 +46,8 @@ package struct Intake: Sendable {
             options.isSpreadsheet && header.names.contains { ColumnMap.ownColumns.contains($0.lowercased()) }
         let header = isGuarded ? Header(names: header.names.map(Self.restoredName), line: header.line) : header
         self.header = header
-        services = catalog.definitions
+        requestable = catalog.definitions
+        services = catalog.definitions + catalog.definitions.map(\.withdrawal)
         let binding = try options.profile.map {
             try ProfileBinding($0, header: header, service: options.serviceID, fileName: options.fileName)
         }
@@ -76,7 +79,7 @@ package struct Intake: Sendable {
         self.columns = columns
 
         var levels: [ServiceLevel] = []
-        levelOfService = try catalog.definitions.map { definition in
+        levelOfService = try services.map { definition in
             guard let level = calendars.serviceLevels.level(for: definition.serviceLevel, plan: options.plan) else {
                 throw IntakeError(
                     .configuration,
@@ -109,8 +112,15 @@ package struct Intake: Sendable {
 
         var checks: [Check] = []
         let fieldColumns = columns.fieldColumns
-        var forms = try zip(catalog.definitions, fieldColumns).map { definition, columns in
-            try ServiceForm(definition, columns: columns, context: context, checks: &checks)
+        var forms: [ServiceForm] = []
+        for definitions in [catalog.definitions, Array(services[catalog.definitions.count...])] {
+            for (index, definition) in definitions.enumerated() {
+                // A withdrawal has the key of what it takes back.
+                forms.append(
+                    try ServiceForm(
+                        definition, columns: fieldColumns[index], context: context, keyOf: catalog.definitions[index],
+                        checks: &checks))
+            }
         }
         var generalForms: [(services: [Int], form: Int)] = []
         for group in Self.groupsOfUnknown(catalog.definitions) {
@@ -123,7 +133,7 @@ package struct Intake: Sendable {
         self.forms = forms
         self.generalForms = generalForms
         self.checks = checks
-        let contentSeeds = catalog.definitions.map { Hash128(of: "\(options.tenant)\u{1F}\($0.id)") }
+        let contentSeeds = services.map { Hash128(of: "\(options.tenant)\u{1F}\($0.id)") }
         program = RowProgram(forms, regions: regions) { form in
             contentSeeds.indices.contains(form) ? contentSeeds[form] : Hash128(high: 0, low: 0)
         }
@@ -151,8 +161,8 @@ package struct Intake: Sendable {
 
     /// The form for a row whose service is not known, by its word for it.
     func generalForm(service word: String?) -> Int {
-        let fitting = services.indices.filter { index in
-            word.map { ServiceFinder.meets($0, services[index].service, services[index].matching) } ?? false
+        let fitting = requestable.indices.filter { index in
+            word.map { ServiceFinder.meets($0, requestable[index].service, requestable[index].matching) } ?? false
         }
         return (generalForms.first { $0.services == fitting } ?? generalForms.first)?.form ?? 0
     }
@@ -165,7 +175,7 @@ package struct Intake: Sendable {
     /// The field that a column of another header would meet.
     package func field(ofColumn index: Int, among names: [String]) -> String? {
         let map = try? ColumnMap(
-            Header(names: names), services: services, fileName: options.fileName)
+            Header(names: names), services: requestable, fileName: options.fileName)
         return map?.uses[index].field
     }
 

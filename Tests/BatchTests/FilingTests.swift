@@ -86,6 +86,36 @@ import Testing
         #expect(third.report.counts.alreadyImported == 1)
     }
 
+    private func cancel(_ number: Int, _ words: String) -> String {
+        "E\(number),,,robin.\(number)@example.com,,,8x8 Work,\(words),\n"
+    }
+
+    @Test(arguments: ["Cancel New Hire", "New hire rescinded", "Withdraw New User Set-Up"])
+    func `a hire that is rescinded is a case that takes the open one back`(words: String) async throws {
+        let first = try await run("monday.csv", hire(1))
+        let id = try cases(first).rows[1][0]
+        let second = try await run("tuesday.csv", cancel(1, words))
+        #expect(second.status == .success)
+        let row = try cases(second).rows[1]
+        #expect(row[3] == "cancellation")
+        #expect(row[5] == "Cancel New User Set-Up")
+        #expect(row.last == "case.cancels:\(id)")
+        #expect(second.report.counts.withWarnings == 1)
+        // It cannot be taken back twice, and a new request after it is a new case.
+        let third = try await run("wednesday.csv", cancel(1, words) + cancel(2, words))
+        #expect(third.report.counts.alreadyImported == 1)
+        #expect(third.report.rejectedRows.map(\.record) == [2])
+        #expect(third.report.rejectedRows.first?.reasons.first?.code == "case.nothing-to-cancel")
+        let fourth = try await run("thursday.csv", hire(1, date: "2027-06-01"))
+        #expect(try cases(fourth).rows[1].last == "")
+    }
+
+    @Test func `a request and its withdrawal in one file are for a person to decide`() async throws {
+        let result = try await run("both.csv", hire(1) + cancel(1, "Cancel New Hire"))
+        #expect(result.report.counts.accepted == 1)
+        #expect(result.report.rejectedRows.first?.reasons.map(\.code) == ["duplicate.in-file"])
+    }
+
     @Test func `importing again makes the same results anew and files nothing`() async throws {
         let rows = hire(1) + hire(2) + "E3,Robin,Sample,robin,robin.3,London,8x8 Work,New Hire,\n"
         let first = try await run("hires.csv", rows)

@@ -40,7 +40,7 @@ final class CaseFiling {
             let request = CaseRequest(
                 content: CaseKey(high: verdict.content.high, low: verdict.content.low),
                 subject: verdict.key.map(subjectKey), group: try group(of: verdict, intake), record: record,
-                effectiveDate: date(of: verdict, in: block, intake))
+                effectiveDate: date(of: verdict, in: block, intake), isCancellation: verdict.kind == .cancellation)
             requests.append(request) { intake.appendSubject(of: verdict, in: block, to: &$0) }
             rows.append(index)
         }

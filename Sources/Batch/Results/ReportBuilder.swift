@@ -96,7 +96,7 @@ struct ReportBuilder {
     }
 
     private func caseCounts() -> [BatchReport.CaseCount] {
-        catalog.definitions.enumerated().flatMap { index, definition in
+        intake.services.enumerated().flatMap { index, definition in
             MACDKind.allCases.enumerated().compactMap { kind, macd in
                 let count = tally.cases[index][kind]
                 guard count > 0 else { return nil }
@@ -176,10 +176,13 @@ struct ReportBuilder {
     }
 
     private func definitions() -> [BatchReport.Definition] {
-        zip(catalog.definitions, tally.rowsOfService).map { definition, rows in
-            BatchReport.Definition(
-                id: definition.id, product: definition.product.name, service: definition.service.name,
-                origin: definition.source.origin, sha256: definition.source.contentHash, rows: rows)
+        intake.requestable.enumerated().map { index, definition in
+            // A definition judges the rows that take its requests back as well.
+            let rows = tally.rowsOfService[index] + tally.rowsOfService[index + intake.requestable.count]
+            return
+                BatchReport.Definition(
+                    id: definition.id, product: definition.product.name, service: definition.service.name,
+                    origin: definition.source.origin, sha256: definition.source.contentHash, rows: rows)
         }
     }
 

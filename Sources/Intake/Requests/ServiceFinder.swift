@@ -108,8 +108,21 @@ struct ServiceFinder: ~Copyable, Sendable {
             return Self.meets(service, services[index].service, services[index].matching)
         }
         switch found.count {
-        case 0: return .unknownService
+        case 0: return withdrawal(among: ofProduct, service)
         case 1: return .service(found[0])
+        default: return .ambiguousProduct
+        }
+    }
+
+    /// The service that takes back requests of another one; they stand behind all others, in the same order.
+    private func withdrawal(among candidates: [Int], _ service: String?) -> Match {
+        let bases = service.map(ServiceDefinition.withdrawn) ?? []
+        let found = candidates.filter { index in
+            bases.contains { Self.meets($0, services[index].service, services[index].matching) }
+        }
+        switch found.count {
+        case 0: return .unknownService
+        case 1: return .service(found[0] + services.count)
         default: return .ambiguousProduct
         }
     }

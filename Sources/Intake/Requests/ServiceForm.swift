@@ -40,8 +40,12 @@ final class ServiceForm: Sendable {
     /// - Parameters:
     ///   - columns: the column of each field, `nil` where the file has none.
     ///   - context: what only the run knows, filled into the tests.
+    ///   - keyOf: the service whose key it shares; `nil`: its own.
     ///   - checks: the run's list of checks, to which this service's are added.
-    init(_ definition: ServiceDefinition, columns: [Int?], context: ValueContext, checks: inout [Check]) throws {
+    init(
+        _ definition: ServiceDefinition, columns: [Int?], context: ValueContext, keyOf: ServiceDefinition? = nil,
+        checks: inout [Check]
+    ) throws {
         guard definition.fields.count <= Self.fieldLimit else {
             throw IntakeError(
                 .configuration,
@@ -77,7 +81,7 @@ final class ServiceForm: Sendable {
                 }
             } ?? []
         isKeyFolded = definition.matching == .folded
-        keySeed = Self.keySeed(of: definition)
+        keySeed = Self.keySeed(of: keyOf ?? definition)
         kind = try builder.kind(definition.macd)
         regionField = definition.fields.firstIndex { $0.name == "region" } ?? -1
         contentOrder = definition.fields.indices

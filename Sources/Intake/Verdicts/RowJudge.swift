@@ -32,7 +32,7 @@ package struct RowJudge: ~Copyable, Sendable {
         productColumn = intake.columns.productColumn ?? -1
         serviceColumn = intake.columns.serviceColumn ?? -1
         reasonsColumn = intake.columns.reasonsColumn ?? -1
-        finder = ServiceFinder(intake.services, fixed: intake.fixedService)
+        finder = ServiceFinder(intake.requestable, fixed: intake.fixedService)
         reshaper = Reshaper(intake)
     }
 

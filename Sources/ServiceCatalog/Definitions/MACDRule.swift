@@ -1,6 +1,8 @@
 /// The kind of a request: modification, addition, change or deletion of one user.
 package enum MACDKind: String, Sendable, CaseIterable {
     case modification, addition, change, deletion
+    /// Takes back an open request; no kind of its own in the contract, so no definition names it.
+    case cancellation
 
     /// Its place in `allCases`.
     @inlinable
@@ -10,6 +12,7 @@ package enum MACDKind: String, Sendable, CaseIterable {
         case .addition: 1
         case .change: 2
         case .deletion: 3
+        case .cancellation: 4
         }
     }
 }
@@ -23,6 +26,7 @@ extension MACDKind {
         case 1: self = .addition
         case 2: self = .change
         case 3: self = .deletion
+        case 4: self = .cancellation
         default: return nil
         }
     }

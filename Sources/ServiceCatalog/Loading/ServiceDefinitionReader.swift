@@ -128,7 +128,7 @@ struct ServiceDefinitionReader {
     // MARK: MACD kind, duplicates, tasks
 
     private mutating func macdRule(_ node: YAMLNode) -> MACDRule? {
-        let kinds = MACDKind.allCases.map { ($0.rawValue, $0) }
+        let kinds = MACDKind.allCases.filter { $0 != .cancellation }.map { ($0.rawValue, $0) }
         if case .scalar = node.content { return word(node, of: kinds, what: "“macd”").map { .fixed($0) } }
         let keys = ["by", "otherwise"] + kinds.map(\.0)
         guard let mapping = yaml.mapping(node, keys: keys, what: "“macd”") else { return nil }

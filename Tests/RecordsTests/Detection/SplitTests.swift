@@ -37,7 +37,7 @@ import Testing
     }
 
     /// Mutations of real shapes: never a trap, never an endless loop, and every line is in exactly one place.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `mutated files are read to their end in every encoding`() throws {
         let seed: UInt64 = 20_261_123
         var random = SeededGenerator(seed: seed)
@@ -45,9 +45,7 @@ import Testing
         let spice: [UInt8] = [
             0, 0x0A, 0x0D, 0x22, 0x2C, 0x3B, 0x09, 0xFF, 0xFE, 0xEF, 0xBB, 0xC3, 0xD8, 0x80, 0x1F, 0x8B,
         ]
-        let end = ContinuousClock.now + .seconds(2)
-        var files = 0
-        while ContinuousClock.now < end {
+        for file in 0..<400 {
             var bytes = seeds.randomElement(using: &random) ?? []
             for _ in 0..<Int.random(in: 1...8, using: &random) where !bytes.isEmpty {
                 let at = Int.random(in: 0..<bytes.count, using: &random)
@@ -68,10 +66,8 @@ import Testing
             let one = try? Reading(MemorySource(bytes), options, blockSize: blockSize)
             let other = try? Reading(MemorySource(bytes), options, blockSize: 8192)
             // An error in the middle of a damaged gzip stream comes sooner or later, but it comes.
-            #expect((one == nil) == (other == nil), "seed \(seed), file \(files)")
-            if let one, let other { #expect(one.rows == other.rows, "seed \(seed), file \(files): \(bytes)") }
-            files += 1
+            #expect((one == nil) == (other == nil), "seed \(seed), file \(file)")
+            if let one, let other { #expect(one.rows == other.rows, "seed \(seed), file \(file): \(bytes)") }
         }
-        #expect(files > 100)
     }
 }
