@@ -29,4 +29,14 @@ import Testing
         #expect(name == "hr-xml.yaml" || head.contains { $0.hasPrefix("# What to make your own: ") })
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 120 })
     }
+
+    @Test func `the example of the README is a whole profile`() throws {
+        let readme = try Files.text(of: Repository.path("README.md"))
+        let lines = readme.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = try #require(lines.firstIndex(of: "    id: our-export"))
+        let example = lines[start...].prefix { $0.hasPrefix("    ") }.map { $0.dropFirst(4) + "\n" }.joined()
+        let services = try ServiceCatalog.load(customDirectory: nil)
+        let profile = try ProfileCatalog.read(Array(example.utf8), name: "README.md", services: services)
+        #expect(profile.requests.count == 3)
+    }
 }
