@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: Sample.all)
-    func `every record that asks for something is in the cases file or the rejection file, once`(sample: Sample) throws {
+    func `every record that asks for anything is a case or a rejection, once`(sample: Sample) throws {
         let result = try sample.result()
         let counts = try result.report().counts
         let accepted = try result.cases().column("record").compactMap(Int.init)
