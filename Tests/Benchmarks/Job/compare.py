@@ -28,12 +28,15 @@ SERVICES = os.path.join(os.path.dirname(HERE), "Services")
 class Runner:
     """One way of doing the job: a command, and where its two files are to be found."""
 
-    def __init__(self, name, command, cases, rejected, number):
-        self.name, self.command = name, command
+    def __init__(self, name, command, cases, rejected, number, ledger=None):
+        self.name, self.command, self.ledger = name, command, ledger
         self.cases, self.rejected, self.number = cases, rejected, number
         self.wall, self.cpu, self.peak = [], [], []
 
     def run(self):
+        if self.ledger:  # what was filed in one round would be known in the next
+            shutil.rmtree(os.path.dirname(self.ledger), ignore_errors=True)
+            os.makedirs(os.path.dirname(self.ledger))
         start = time.perf_counter()
         process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         complaint = process.stderr.read()
@@ -62,14 +65,16 @@ class Runner:
         return statistics.median(getattr(self, name))
 
 
-def muster(binary, source, out, jobs=None):
+def muster(binary, source, out, jobs=None, files=False):
+    """Without a ledger, as the peers remember nothing from one file to the next; or with a new one."""
+    ledger = os.path.join(out, "ledger", "ledger.sqlite") if files else None
     stem = os.path.splitext(os.path.basename(source))[0]
     command = [binary, "import", source, "--services", SERVICES, "--received-at", "2026-11-25T22:15:00Z", "--output", out,
-               "--quiet"] + (["--jobs", str(jobs)] if jobs else [])
-    name = "Muster" + (f", {jobs} job{'s' if jobs > 1 else ''}" if jobs else "")
+               "--quiet", "--ledger", ledger or "none"] + (["--jobs", str(jobs)] if jobs else [])
+    name = "Muster" + (f", {jobs} job{'s' if jobs > 1 else ''}" if jobs else ", filing" if files else "")
     folder = os.path.join(out, stem)
     return Runner(name, command, os.path.join(folder, "cases.csv"), os.path.join(folder, "rejected.csv"),
-                  ["muster_record", "record"])
+                  ["muster_record", "record"], ledger)
 
 
 def peers(source, out):
@@ -100,7 +105,8 @@ def measure(options):
     source = data(options.data, options.rows)
     with open(source + ".rejected", encoding="ascii") as file:
         rejected = [int(line) for line in file]
-    runners = [muster(options.muster, source, out), muster(options.muster, source, out, 1), *peers(source, out)]
+    runners = [muster(options.muster, source, out), muster(options.muster, source, out, 1),
+               muster(options.muster, source, out, files=True), *peers(source, out)]
     for turn in range(options.rounds):
         for runner in runners:
             runner.run()

@@ -16,9 +16,11 @@ let package = Package(
         .target(
             name: "Templates",
             path: "Templates",
+            exclude: ["systemd"],
             sources: ["Templates.swift"],
             resources: [
                 .embedInCode("Services"), .embedInCode("Calendars"), .embedInCode("Profiles"), .embedInCode("Reports"),
+                .embedInCode("Imports"), .embedInCode("Configuration"),
             ]
         ),
         .target(name: "Bytes"),
