@@ -1,5 +1,4 @@
 import Batch
-import Glibc
 
 /// Says on standard error how far an import has come: rows, rows a second, time left.
 ///
@@ -19,10 +18,12 @@ struct ProgressLine {
         isTerminal = Console.isErrorTerminal
     }
 
+    private static let origin = ContinuousClock.now
+
+    /// Since some fixed moment.
     private static var seconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        let passed = origin.duration(to: .now).components
+        return Double(passed.seconds) + Double(passed.attoseconds) / 1e18
     }
 
     mutating func show(_ progress: ImportProgress) {
