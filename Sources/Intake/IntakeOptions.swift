@@ -22,7 +22,11 @@ package struct IntakeOptions: Sendable {
     /// The file may have been in a spreadsheet, so formulas in a rejection file of it were guarded.
     package var isSpreadsheet: Bool
     /// How the export of an HR system is read; `nil`: the file is a list of requests.
-    package var profile: Profile?
+    package var profile: Profile? {
+        get { profileBox?.profile }
+        set { profileBox = newValue.map(ProfileBox.init) }
+    }
+    private var profileBox: ProfileBox?
     /// Who has a primary row, where the profile folds several rows of a person into one.
     package var primaryPeople: PersonSet?
 
@@ -40,8 +44,17 @@ package struct IntakeOptions: Sendable {
         self.serviceID = serviceID
         self.fileName = fileName
         self.isSpreadsheet = isSpreadsheet
-        self.profile = profile
+        profileBox = profile.map(ProfileBox.init)
         self.primaryPeople = primaryPeople
+    }
+}
+
+/// A profile by reference: the options are handed on for every row, and a profile is large.
+private final class ProfileBox: Sendable {
+    let profile: Profile
+
+    init(_ profile: Profile) {
+        self.profile = profile
     }
 }
 

@@ -3,7 +3,9 @@ package import ServiceCatalog
 import ServiceLevels
 
 /// A profile, compiled for one header: what is made of each row before it is judged.
-package struct ProfilePlan: Sendable {
+///
+/// It is a class so that an intake without one stays small: intakes are handed on for every row.
+package final class ProfilePlan: Sendable {
     /// What was compiled.
     package let profile: Profile
     /// The number of the header's columns; the derived ones follow them.
@@ -120,7 +122,7 @@ package struct ProfilePlan: Sendable {
 
     /// A column that a reference may mean in some row; `nil` where the file has none.
     func anyColumn(_ reference: ColumnReference) -> Int? {
-        reference.places.lazy.compactMap { place -> Int? in
+        reference.places.lazy.compactMap { [slices] place -> Int? in
             switch place {
             case .column(let column): column
             case .slice(let path): slices?.columns(ofPath: path).first { $0 >= 0 }
