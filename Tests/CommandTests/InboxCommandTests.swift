@@ -10,6 +10,11 @@ import Testing
         folder = try TemporaryFolder()
     }
 
+    /// New users whom no other day has.
+    private func people(_ count: Int, of day: String) -> String {
+        Command.hires(count).replacing("robin.", with: "robin.\(day).").replacing("\nE", with: "\nE\(day)")
+    }
+
     private func names(_ place: String) -> [String] { Files.names(in: folder.path(place)) }
 
     private func drain(_ more: String...) throws -> Outcome {
@@ -93,11 +98,13 @@ import Testing
         #expect(eventually { Files.exists(folder.path("in/inbox")) })
         try folder.write(Command.hires(3), to: "in/inbox/first.csv")
         #expect(eventually { names("in/archive") == ["first.csv"] })
+        // One row is wrong, one is a case already.
         try folder.write(Command.hires(2, rejected: [1]), to: "in/inbox/second.csv")
         #expect(eventually { names("in/archive") == ["first.csv", "second.csv"] })
         #expect(
             eventually {
-                (try? folder.text(of: "muster.prom"))?.contains(#"muster_rows_total{inbox="in",outcome="accepted"} 4"#)
+                (try? folder.text(of: "muster.prom"))?
+                    .contains(#"muster_rows_total{inbox="in",outcome="already_imported"} 1"#)
                     == true
             })
         watcher.send(SIGTERM)
@@ -130,11 +137,13 @@ import Testing
         try folder.write(one, to: "muster.yaml")
         let watcher = try Program.muster.start(["watch", "--config", "muster.yaml"], in: folder.path)
         #expect(eventually { Files.exists(folder.path("a/inbox")) })
+        try folder.write(Command.hires(2), to: "a/inbox/before.csv")
+        #expect(eventually { names("a/archive") == ["before.csv"] })
         try folder.write("inboxes: {a: {folder: a, settel: 1s}}\n", to: "muster.yaml")
         watcher.send(SIGHUP)
         Thread.sleep(forTimeInterval: 0.5)
         try folder.write(Command.hires(1), to: "a/inbox/first.csv")
-        #expect(eventually { names("a/archive") == ["first.csv"] })
+        #expect(eventually { names("a/archive") == ["before.csv", "first.csv"] })
         #expect(watcher.isRunning)
         try folder.write(one + "  b: {folder: b, region: US, settle: 100ms, poll: 200ms}\n", to: "muster.yaml")
         watcher.send(SIGHUP)
@@ -161,6 +170,71 @@ import Testing
         #expect(names("in/results/\(day)").count { !$0.hasPrefix(".") } == 1)
     }
 
+    // MARK: Causes that pass
+
+    @Test func `a disk that takes no more is waited for, and nothing is lost`() throws {
+        try folder.write(Command.hires(20_000), to: "in/inbox/hires.csv")
+        try folder.write("", to: "in/inbox/hires.csv.done")
+        // No file may grow beyond some kilobytes: the same error as on a full disk or a used-up quota.
+        let outcome = try Program.shell.run(
+            ["-c", "ulimit -f 200; exec \"$0\" drain --inbox in --region US --wait 3s", Program.muster.path],
+            in: folder.path)
+        #expect(outcome.status == 74)
+        #expect(outcome.errorText.contains("waits for another try"))
+        #expect(
+            names("in/inbox") == ["hires.csv"] && names("in/working").isEmpty
+                && names("in/archive") == ["hires.csv.done"])
+        #expect(try drain().status == 0)
+        #expect(names("in/archive") == ["hires.csv", "hires.csv.done"])
+    }
+
+    @Test func `a ledger that another process writes to is waited for`() throws {
+        _ = try drain()
+        try folder.write(Command.hires(3), to: "in/inbox/first.csv")
+        #expect(try drain().status == 0)
+        try folder.write(Command.hires(3), to: "in/inbox/second.csv")
+        let lock = try #require(names("in/.muster").isEmpty ? nil : folder.path("in/.muster/ledger.sqlite.lock"))
+        let holder = try Program.shell.start(["-c", "exec flock \"$0\" sleep 4", lock])
+        Thread.sleep(forTimeInterval: 0.5)
+        #expect(try drain().status == 0)
+        #expect(names("in/archive") == ["first.csv", "second.csv"])
+        _ = holder.wait()
+    }
+
+    // MARK: Dropped again
+
+    @Test func `rows that were filed before are filed no second time`() throws {
+        try folder.write(Command.hires(5), to: "in/inbox/monday.csv")
+        #expect(try drain().status == 0)
+        // The same rows and two more, under another name; and the first file once more.
+        try folder.write(Command.hires(7), to: "in/inbox/tuesday.csv")
+        try folder.write(Command.hires(5), to: "in/inbox/monday.csv")
+        #expect(try drain().status == 0)
+        var ids: [String] = []
+        for file in Files.listing(of: folder.path("in/results")) where file.hasSuffix("/cases.csv") {
+            ids += ReferenceCSV(try folder.text(of: "in/results/\(file)")).column("case_id")
+        }
+        #expect(ids.count == 7 && Set(ids).count == 7)
+        #expect(names("in/archive") == ["monday-2.csv", "monday.csv", "tuesday.csv"])
+    }
+
+    @Test func `rows beyond the month's allowance wait with their file`() throws {
+        try folder.write(
+            "inboxes: {hr: {folder: in, region: US, settle: 100ms, monthly-cases: 3, over-allowance: hold, guards: off}}",
+            to: "muster.yaml")
+        _ = try Command.run("drain", "--config", "muster.yaml", in: folder)
+        try folder.write(Command.hires(5), to: "in/inbox/hires.csv")
+        #expect(try Command.run("drain", "--config", "muster.yaml", in: folder).status == 3)
+        let batch = try #require(names("in/held").first)
+        #expect(try folder.text(of: "in/held/\(batch)/hires.csv.why.txt").contains("2 rows wait"))
+        let approval = try Command.run("approve", batch, "--config", "muster.yaml", in: folder)
+        #expect(approval.status == 0, "\(approval.errorText)")
+        #expect(names("in/archive") == ["hires.csv"] && names("in/held").isEmpty)
+        let cases = Files.listing(of: folder.path("in/results")).filter { $0.hasSuffix("/cases.csv") }
+        let ids = try cases.flatMap { ReferenceCSV(try folder.text(of: "in/results/\($0)")).column("case_id") }
+        #expect(Set(ids).count == 5 && ids.count == 5, "\(cases)")
+    }
+
     // MARK: Held batches
 
     @Test func `a held batch is approved or rejected by command`() throws {
@@ -168,7 +242,7 @@ import Testing
         #expect(try drain().status == 0)
         for (day, answer) in [("02", "approve"), ("03", "reject")] {
             let name = "hires-2026-12-\(day).csv"
-            try folder.write(Command.hires(2), to: "in/inbox/\(name)")
+            try folder.write(people(2, of: day), to: "in/inbox/\(name)")
             #expect(try drain().status == 3)
             #expect(try Command.run("status", "--health", "--inbox", "in", in: folder).status == 1)
             let batch = try #require(names("in/held").first)
@@ -178,8 +252,8 @@ import Testing
             #expect(names("in/held").isEmpty && names("in/working").isEmpty)
             #expect(names(answer == "approve" ? "in/archive" : "in/failed").contains(name))
             // The guard compares with the last that was imported, which was small now.
-            try folder.write(Command.hires(10), to: "in/inbox/hires-2026-12-1\(day.suffix(1)).csv")
-            _ = try drain()
+            try folder.write(people(10, of: "1" + day), to: "in/inbox/hires-2026-12-1\(day.suffix(1)).csv")
+            #expect(try drain().status == 0)
         }
         #expect(try folder.text(of: "in/failed/hires-2026-12-03.csv.why.txt").contains("somebody has rejected it"))
     }

@@ -19,7 +19,7 @@ extension InboxSettings {
             ("date-order", dateOrder?.rawValue ?? none), ("service", service ?? none),
             ("services", services ?? "built-in"),
             ("calendars", calendars.isEmpty ? "built-in" : calendars.joined(separator: ", ")),
-            ("cases-format", casesFormat.rawValue), ("ledger", ledger ?? none),
+            ("cases-format", casesFormat.rawValue), ("ledger", ledger ?? "\(folder)/.muster/ledger.sqlite"),
             ("monthly-cases", allowance.map { "\($0.monthlyCases)" } ?? none),
             ("over-allowance", allowance?.policy.rawValue ?? none), ("guards", guards.summary),
             ("ready", readiness.rawValue), ("settle", settle.short), ("poll", poll.short),

@@ -60,6 +60,8 @@ package struct ImportJob: Sendable {
     /// Says where people look for results that the file was imported before: its own results lie elsewhere.
     private func noted(_ earlier: ImportResult, _ path: String, _ page: ReportPage) throws -> ImportResult {
         let stem = options.resultName ?? ResultFolder.stem(ofFile: path)
+        // A run that was killed between filing and the end finds its own results: they are not to be replaced.
+        if let place = earlier.folder, FilePath(place).lastComponent?.string == stem { return earlier }
         let folder = try ResultFolder(in: FilePath(options.output), stem: stem)
         try folder.write(try ReportJSON.bytes(of: earlier.report), to: "report.json")
         try folder.write(page.bytes(of: earlier.report), to: "report.html")

@@ -58,12 +58,13 @@ package struct Claim: Sendable, Hashable {
 
     /// Takes a file that a person has released.
     static func takeApproved(
-        _ file: FilePath, named name: FileName, id: String, received: Instant, in folders: InboxFolders
+        _ file: FilePath, named name: FileName, id: String, isRest: Bool, received: Instant, in folders: InboxFolders
     ) throws(InboxError) -> Claim? {
         try take(
             file, in: folders,
             lease: Lease(
-                id: id, file: name.plain, received: received.description, isApproved: true, owner: .own))
+                id: id, file: name.plain, received: received.description, isApproved: true, isRest: isRest, owner: .own)
+        )
     }
 
     private static func take(_ file: FilePath, in folders: InboxFolders, lease: Lease) throws(InboxError) -> Claim? {
@@ -75,7 +76,8 @@ package struct Claim: Sendable, Hashable {
         } catch {
             claim.end()
             // Without the letters of this one claim: the same words each time, so that they are said once.
-            throw InboxError(.cannotCreate, "No file can be taken: \(folders.working) cannot be written in", error.cause)
+            throw InboxError(
+                .cannotCreate, "No file can be taken: \(folders.working) cannot be written in", error.cause)
         }
         guard let error = Placement.rename(file, claim.path) else { return claim }
         claim.end()

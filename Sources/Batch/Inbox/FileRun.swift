@@ -153,6 +153,7 @@ private struct ClaimRun {
         let results = folders.results.appending(day)
         let resultName = Self.resultName(of: claim.lease)
         if let found = FinishedResults.find(resultName, in: results, file: claim.path, name: claim.lease.file) {
+            if found.held > 0, let report = found.report { return await hold(report, results: found.folder.string) }
             var event = event(.recovered)
             event.report = found.report
             event.results = found.folder.string
@@ -168,7 +169,10 @@ private struct ClaimRun {
                 receivedAt: received,
                 isApproved: claim.lease.isApproved)
             let result = try await context.importer.run(request)
-            if result.report.run.outcome == .held { return await hold(result) }
+            // Rows that are held by themselves, beyond the month's allowance, keep their file waiting as well.
+            if result.report.run.outcome == .held || result.report.counts.held > 0 {
+                return await hold(result.report, results: result.folder)
+            }
             var event = event(.finished)
             event.report = result.report
             event.results = result.folder
@@ -182,7 +186,8 @@ private struct ClaimRun {
     /// The file's name without its extension, and the id that tells it from others of the same name.
     private static func resultName(of lease: Lease) -> String {
         let stem = ResultFolder.stem(ofFile: lease.file)
-        return FileName.shortened(stem, to: FileName.longest - lease.id.utf8.count - 8) + "-" + lease.id
+        return FileName.shortened(stem, to: FileName.longest - lease.id.utf8.count - 12) + "-" + lease.id
+            + (lease.isRest ? "-rest" : "")
     }
 
     private mutating func settle(_ fault: InboxFault) async -> FileRun.Ending {
@@ -229,17 +234,22 @@ private struct ClaimRun {
         return FileRun.Ending(status: rejected > 0 ? .someRejected : .success)
     }
 
-    private func hold(_ result: ImportResult) async -> FileRun.Ending {
-        let report = result.report
+    private func hold(_ report: BatchReport, results: String?) async -> FileRun.Ending {
         var event = event(.held)
         event.report = report
-        event.results = result.folder
-        event.reason = report.run.explanation ?? report.summary
+        event.results = results
+        let isWhole = report.run.outcome == .held
+        let rows = report.counts.held
+        event.reason =
+            isWhole
+            ? report.run.explanation ?? report.summary
+            : "\(Figures.counted(rows, "row waits", "rows wait")): the month's allowance is used up. The others are filed."
         let batch = report.run.batch ?? String(report.input.sha256.prefix(12))
         event.batch = batch
         do {
             try HeldBatches.put(
-                claim, batch: batch, explanation: event.reason ?? "", results: result.folder, in: folders)
+                claim, batch: batch, explanation: event.reason ?? "", results: results,
+                isWhole: isWhole, in: folders)
         } catch {
             return await again(error.message, .inputOutput, since: troubleSince ?? started)
         }

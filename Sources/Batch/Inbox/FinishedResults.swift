@@ -10,6 +10,8 @@ struct FinishedResults {
     var folder: FilePath
     var batch: String
     var rejected: Int
+    /// Rows that wait although the others are filed.
+    var held: Int
     /// All that the report says; `nil` when another version of Muster wrote it in another way.
     var report: BatchReport?
 
@@ -17,7 +19,7 @@ struct FinishedResults {
     private struct Facts: Decodable {
         struct Run: Decodable { var outcome: String }
         struct Input: Decodable { var fileName: String, sha256: String }
-        struct Counts: Decodable { var rejected: Int }
+        struct Counts: Decodable { var rejected: Int, held: Int }
         var run: Run
         var input: Input
         var counts: Counts
@@ -31,11 +33,13 @@ struct FinishedResults {
         guard let data = FileManager.default.contents(atPath: folder.appending("report.json").string),
             let facts = try? decoder.decode(Facts.self, from: data),
             facts.run.outcome == BatchReport.Outcome.finished.rawValue, facts.input.fileName == name,
+
             facts.input.sha256 == hash(of: file)
         else { return nil }
         return FinishedResults(
             folder: folder, batch: String(facts.input.sha256.prefix(12)), rejected: facts.counts.rejected,
-            report: try? decoder.decode(BatchReport.self, from: data))
+            held: facts.counts.held,
+            report: try? ReportJSON.report(from: data))
     }
 
     private static func hash(of file: FilePath) -> String? {

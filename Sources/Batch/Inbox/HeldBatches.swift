@@ -24,6 +24,8 @@ package struct HeldBatches: Sendable {
         package var results: String?
         var folder: FilePath
         var id: String
+        /// Nothing of it has been filed.
+        var isWhole: Bool
     }
 
     /// What stands beside a held file for Muster itself.
@@ -33,34 +35,39 @@ package struct HeldBatches: Sendable {
         var file: String
         var explanation: String
         var results: String?
+        var isWhole: Bool
     }
 
     private static let noteName = ".held.json"
 
-    /// Puts a claimed file aside: its whole folder changes its name, so the file is in one place or the other.
+    /// Puts a claimed file aside, all of it or because some of its rows wait: its whole folder changes its name, so the file is in one place or the other.
     static func put(
-        _ claim: Claim, batch: String, explanation: String, results: String?, in folders: InboxFolders
+        _ claim: Claim, batch: String, explanation: String, results: String?, isWhole: Bool,
+        in folders: InboxFolders
     ) throws(InboxError) {
         let name = claim.lease.file
         let note = Note(
-            id: claim.lease.id, batch: batch, file: name, explanation: explanation, results: results)
+            id: claim.lease.id, batch: batch, file: name, explanation: explanation, results: results,
+            isWhole: isWhole)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let json = (try? encoder.encode(note)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         try Placement.write(json, to: claim.folder.appending(noteName))
         let shown = FileName.shortened(name, to: FileName.longest - Quarantine.noteEnding.utf8.count)
         try Placement.write(
-            text(name: name, batch: batch, explanation: explanation, results: results, root: folders.root.string),
+            text(
+                name: name, batch: batch, explanation: explanation, results: results, isWhole: isWhole,
+                root: folders.root.string),
             to: claim.folder.appending(shown + Quarantine.noteEnding))
         Placement.remove(Lease.path(in: claim.folder))
         _ = try Placement.move(claim.folder, into: folders.held, as: batch)
     }
 
     private static func text(
-        name: String, batch: String, explanation: String, results: String?, root: String
+        name: String, batch: String, explanation: String, results: String?, isWhole: Bool, root: String
     ) -> String {
         """
-        \(name) is held. Nothing of it has been filed yet.
+        \(name) is held. \(isWhole ? "Nothing of it has been filed yet." : "Part of it has been filed.")
 
         \(explanation)
         \(results.map { "\nWhat would happen if it were imported: \($0)/report.html\n" } ?? "")
@@ -86,7 +93,7 @@ package struct HeldBatches: Sendable {
             found.append(
                 Held(
                     batch: note.batch, file: note.file, path: path, explanation: note.explanation,
-                    results: note.results, folder: folder, id: note.id))
+                    results: note.results, folder: folder, id: note.id, isWhole: note.isWhole))
         }
         return found
     }
@@ -94,7 +101,7 @@ package struct HeldBatches: Sendable {
     /// Takes a held file to be imported with its guards off; `nil` when somebody else was quicker.
     func release(_ held: Held, received: Instant) throws(InboxError) -> Claim? {
         let claim = try Claim.takeApproved(
-            held.path, named: FileName(held.file), id: held.id, received: received, in: folders)
+            held.path, named: FileName(held.file), id: held.id, isRest: !held.isWhole, received: received, in: folders)
         if claim != nil { Self.sweep(held.folder) }
         return claim
     }

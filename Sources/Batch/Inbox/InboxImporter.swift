@@ -1,3 +1,4 @@
+import Ledger
 package import ServiceCatalog
 package import ServiceLevels
 
@@ -33,6 +34,7 @@ package struct InboxImporter: Sendable {
         let calendars = try CalendarCatalog.load(custom: settings.calendars)
         let profile = try ProfileSetting.named(settings.profile, services: catalog)
         run = { request in
+            let ledger = settings.ledgerChoice(in: request.root)
             var options = ImportOptions(
                 output: request.results, tenant: settings.tenant, plan: settings.plan, region: settings.region,
                 receivedAt: request.receivedAt, defaultCountry: settings.defaultCountry,
@@ -40,13 +42,36 @@ package struct InboxImporter: Sendable {
                 casesFormat: settings.casesFormat, jobs: jobs)
             options.resultName = request.resultName
             options.memory = request.root
-            options.ledger = settings.ledgerChoice
-            options.allowance = settings.allowance
+            options.ledger = ledger
+            options.ledgerWait = Self.shortWait
+            // Who approves a batch approves the cases beyond the month's allowance, too.
+            options.allowance = request.isApproved ? nil : settings.allowance
             options.guards = settings.guards
             options.isApproved = request.isApproved
             options.isUnattended = true
-            return try await ImportJob(catalog: catalog, calendars: calendars, options: options)
-                .run(file: request.file)
+            let job = ImportJob(catalog: catalog, calendars: calendars, options: options)
+            guard let path = ledger.path(forResultsIn: request.results) else {
+                return try await job.run(file: request.file)
+            }
+            return try await Self.gate.pass(path) { try await Self.runInTurn(job, file: request.file) }
+        }
+    }
+
+    /// One import at a time writes to a ledger. Those of this process wait for each other here, without a thread.
+    private static let gate = Gate()
+    /// How long an import may hold a thread while another process writes to the ledger.
+    private static let shortWait = Duration.milliseconds(200)
+    /// How long another process is waited for before the file is put aside for a while.
+    private static let longWait = Duration.seconds(30)
+
+    private static func runInTurn(_ job: ImportJob, file: String) async throws -> ImportResult {
+        let start = Uptime.now
+        while true {
+            do {
+                return try await job.run(file: file)
+            } catch let error as LedgerError where error.code == .busy && Uptime.now - start < longWait {
+                try await Task.sleep(for: .milliseconds(Int.random(in: 50...300)))
+            }
         }
     }
 }

@@ -25,6 +25,8 @@ package enum InboxLog {
         switch event.kind {
         case .finished: logger.info("imported", metadata: facts)
         case .recovered: logger.notice("finished for a process that was ended", metadata: facts)
+        case .held where event.report?.run.outcome == .finished:
+            logger.warning("held in part: some rows wait until somebody approves them", metadata: facts)
         case .held: logger.warning("held: nothing is filed until somebody approves it", metadata: facts)
         case .failed: logger.error("cannot be imported", metadata: facts)
         case .waiting(let seconds):

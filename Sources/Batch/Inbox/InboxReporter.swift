@@ -19,14 +19,14 @@ package final class InboxReporter: Sendable {
         state = Mutex(
             State(
                 inboxes: configuration.inboxes,
-                metrics: configuration.metricsFile.map { MetricsFile(path: $0, dueSoon: DueSoon.cases) }))
+                metrics: configuration.metricsFile.map { MetricsFile(path: $0) }))
     }
 
     package func use(_ configuration: Configuration) {
         state.withLock {
             $0 = State(
                 inboxes: configuration.inboxes,
-                metrics: configuration.metricsFile.map { MetricsFile(path: $0, dueSoon: DueSoon.cases) })
+                metrics: configuration.metricsFile.map { MetricsFile(path: $0) })
         }
     }
 

@@ -92,7 +92,8 @@ struct InboxRound {
         guard case .drain = mode, let names, !state.isBusy else { return false }
         if now >= deadline { return true }
         let isReady = state.ready.contains { names.contains($0.name) && state.canBeTried($0.name, now: now) }
-        return !isReady && state.pending.isEmpty && names.isDisjoint(with: state.settlingNames) && !state.undecidedClaims
+        return !isReady && state.pending.isEmpty && names.isDisjoint(with: state.settlingNames)
+            && !state.undecidedClaims
             && trouble == nil
     }
 

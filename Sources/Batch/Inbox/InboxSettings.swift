@@ -51,8 +51,8 @@ package struct InboxSettings: Sendable, Equatable {
         self.folder = folder
     }
 
-    /// The ledger in force; the standard place is the inbox's own memory.
-    package var ledgerChoice: LedgerChoice {
+    /// The ledger in force; the standard place is among Muster's own notes in the inbox's folder.
+    package func ledgerChoice(in folder: String) -> LedgerChoice {
         switch ledger {
         case "none"?: .none
         case let path?: .file(path)

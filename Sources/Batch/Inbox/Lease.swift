@@ -19,6 +19,8 @@ package struct Lease: Codable, Hashable, Sendable {
     package var group: String?
     /// A person has looked at it: no guard holds it again.
     package var isApproved = false
+    /// Part of the file was filed before it was held: the results of the rest stand beside those.
+    package var isRest = false
     package var owner: ProcessIdentity
 
     /// Its name in the folder of the claim; names with a point are never taken from an inbox.

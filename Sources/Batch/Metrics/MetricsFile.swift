@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Ledger
 import SystemPackage
 
 /// The state of all inboxes as a text that Prometheus' node exporter collects from a folder.
@@ -7,12 +8,9 @@ import SystemPackage
 /// https://prometheus.io/docs/instrumenting/exposition_formats/
 package struct MetricsFile: Sendable {
     private let path: String
-    /// How many cases of an inbox's tenant are due within a day or overdue; `nil` where no ledger is kept.
-    private let dueSoon: @Sendable (InboxSettings) -> Int?
 
-    package init(path: String, dueSoon: @escaping @Sendable (InboxSettings) -> Int? = { _ in nil }) {
+    package init(path: String) {
         self.path = path
-        self.dueSoon = dueSoon
     }
 
     /// Writes the file whole: a collector sees the old one or the new one.
@@ -82,10 +80,10 @@ package struct MetricsFile: Sendable {
             if let last = totals.lastLook {
                 add("last_look_timestamp_seconds", "gauge", "When the inbox was last looked at.", inbox, nil, "\(last)")
             }
-            if let due = dueSoon(settings) {
-                add(
-                    "cases_due_soon", "gauge", "Open cases that are due within a day, or overdue.", inbox, nil, "\(due)"
-                )
+            if let status = Self.ledgerStatus(settings) {
+                add("cases_open", "gauge", "Open cases.", inbox, nil, "\(status.open)")
+                add("cases_due_soon", "gauge", "Open cases that are due within a day.", inbox, nil, "\(status.dueSoon)")
+                add("cases_overdue", "gauge", "Open cases that are overdue.", inbox, nil, "\(status.overdue)")
             }
         }
         return families.map { family in
@@ -93,6 +91,16 @@ package struct MetricsFile: Sendable {
                 + family.lines)
                 .joined(separator: "\n") + "\n"
         }.joined()
+    }
+
+    /// What the ledger knows of the inbox's tenant; `nil` where none is kept, or it cannot be read now.
+    private static func ledgerStatus(_ settings: InboxSettings) -> LedgerStatus? {
+        guard let path = settings.ledgerChoice(in: settings.folder).path(forResultsIn: settings.folder),
+            FolderListing.exists(FilePath(path))
+        else { return nil }
+        return try? Ledger.open(path, mode: .readOnly).status(at: RunClock.now.instant, tenant: settings.tenant) { _ in
+            nil
+        }
     }
 
     private static func escaped(_ label: String) -> String {

@@ -13,6 +13,8 @@ enum InboxSession {
         // A file or pipe that takes no more is an error to be reported, not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
+        // Until somebody listens for it, a request to read the configuration anew must not end the process either.
+        signal(SIGHUP, SIG_IGN)
         let configuration = reporting.apply(to: try inboxes.configuration())
         let logger = LineLog.logger(configuration.log)
         for settings in configuration.inboxes { try InboxFolders(FilePath(settings.folder)).make() }
