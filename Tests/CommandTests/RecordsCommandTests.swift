@@ -8,6 +8,8 @@ import Testing
     func `records and reports together are the rows of a sample`(name: String) throws {
         let folder = Repository.path("Samples/\(name)")
         let words = try Files.text(of: "\(folder)/command.txt").split(whereSeparator: \.isWhitespace).map(String.init)
+        // XML has no header, and which element is a record may be its profile's to say.
+        guard !words[1].hasSuffix(".xml") else { return }
         let outcome = try Program.muster.run(["records", words[1]], in: folder)
         #expect(outcome.status == 0)
         #expect(outcome.error.isEmpty)

@@ -46,7 +46,7 @@ final class Desk {
     }
 
     func begin(_ file: String = "hires.csv", tenant: String = "acme") throws -> ImportSession {
-        try ledger.beginImport(Self.attempt(file, tenant: tenant), wait: .zero) { _ in nil }
+        try ledger.beginImport(Self.attempt(file, tenant: tenant), wait: .seconds(20)) { _ in nil }
     }
 
     /// Imports a file of requests to its end.

@@ -71,17 +71,17 @@ import Testing
         let desk = try Desk(engine)
         try desk.importFile("a.csv", [.add("ann", "1")])
         let id = Ask.add("ann", "1").contentKey.caseBits
-        try desk.ledger.closeCases([id], at: Desk.november, note: "done", name: { "\($0)" }, wait: .zero)
+        try desk.ledger.closeCases([id], at: Desk.november, note: "done", name: { "\($0)" }, wait: .seconds(20))
         #expect(try desk.importFile("b.csv", [.add("ann", "2")]).map(\.word) == ["new"])
         let record = try #require(try desk.ledger.caseRecord(caseBits: id))
         #expect(record.outcome == .closed(at: Desk.november))
         #expect(try desk.ledger.history(of: record).map(\.action) == ["case.closed"])
         #expect(try desk.ledger.history(of: record).map(\.note) == ["done"])
         #expect(throws: LedgerError.self) {
-            try desk.ledger.closeCases([id], at: Desk.november, name: { "\($0)" }, wait: .zero)
+            try desk.ledger.closeCases([id], at: Desk.november, name: { "\($0)" }, wait: .seconds(20))
         }
         #expect(throws: LedgerError.self) {
-            try desk.ledger.closeCases([123], at: Desk.november, name: { "\($0)" }, wait: .zero)
+            try desk.ledger.closeCases([123], at: Desk.november, name: { "\($0)" }, wait: .seconds(20))
         }
     }
 
@@ -145,7 +145,7 @@ import Testing
         }
         #expect(try desk.ledger.batches(limit: 1).first?.results == nil)
         var asked: [PendingResults] = []
-        let session = try desk.ledger.beginImport(Desk.attempt("b.csv"), wait: .zero) {
+        let session = try desk.ledger.beginImport(Desk.attempt("b.csv"), wait: .seconds(20)) {
             asked.append($0)
             return "/r/a"
         }
@@ -221,7 +221,7 @@ import Testing
         try desk.importFile("a.csv", [.add("ann", "1")])
         let id = Ask.add("ann", "1").contentKey.caseBits
         let raised = try desk.ledger.escalate(
-            id, group: Desk.group(service: "Technical support S2"), name: { "\($0)" }, wait: .zero)
+            id, group: Desk.group(service: "Technical support S2"), name: { "\($0)" }, wait: .seconds(20))
         #expect(raised.isEscalation)
         #expect(raised.target?.caseBits == id)
         #expect(raised.who == "ann <1>")
@@ -231,10 +231,10 @@ import Testing
         #expect(history.map(\.action) == ["case.escalated"])
         #expect(history.first?.other?.caseBits == raised.caseBits)
         let second = try desk.ledger.escalate(
-            id, group: Desk.group(service: "Technical support S2"), name: { "\($0)" }, wait: .zero)
+            id, group: Desk.group(service: "Technical support S2"), name: { "\($0)" }, wait: .seconds(20))
         #expect(second.caseBits != raised.caseBits)
         #expect(throws: LedgerError.self) {
-            try desk.ledger.escalate(raised.caseBits, group: Desk.group(), name: { "\($0)" }, wait: .zero)
+            try desk.ledger.escalate(raised.caseBits, group: Desk.group(), name: { "\($0)" }, wait: .seconds(20))
         }
         #expect(try desk.ledger.used(tenant: "acme", month: try #require(AllowanceMonth("2026-11"))) == 1)
         #expect(try desk.ledger.check() == [])
@@ -245,8 +245,8 @@ import Testing
         let desk = try Desk(engine)
         try desk.importFile("a.csv", [.add("ann", "1")])
         let later = try #require(Instant(secondsSince1970: Desk.november.secondsSince1970 + 1))
-        #expect(try desk.ledger.forget(before: Desk.november, wait: .zero) == 0)
-        #expect(try desk.ledger.forget(before: later, wait: .zero) == 1)
+        #expect(try desk.ledger.forget(before: Desk.november, wait: .seconds(20)) == 0)
+        #expect(try desk.ledger.forget(before: later, wait: .seconds(20)) == 1)
         #expect(try desk.cases(CaseQuery()).map(\.who) == [nil])
         #expect(try desk.importFile("b.csv", [.add("ann", "1")]).map(\.word) == ["known"])
         #expect(try desk.ledger.check() == [])
@@ -256,17 +256,17 @@ import Testing
     func `shapes and held batches are kept`(engine: Engine) throws {
         let desk = try Desk(engine)
         #expect(try desk.ledger.shape(ofSource: "hr") == nil)
-        try desk.ledger.remember(shape: "{\"a\":1}", source: "hr", wait: .zero)
-        try desk.ledger.remember(shape: "{\"a\":2}", source: "hr", wait: .zero)
+        try desk.ledger.remember(shape: "{\"a\":1}", source: "hr", wait: .seconds(20))
+        try desk.ledger.remember(shape: "{\"a\":2}", source: "hr", wait: .seconds(20))
         #expect(try desk.ledger.shape(ofSource: "hr") == "{\"a\":2}")
         let batch = HeldBatch(
             id: "b1", tenant: "acme", file: "/in/a.csv", inputHash: "h", reasons: ["“half” of the rows"],
             held: Desk.november)
-        try desk.ledger.hold(batch, wait: .zero)
+        try desk.ledger.hold(batch, wait: .seconds(20))
         #expect(try desk.ledger.heldBatches() == [batch])
-        #expect(try desk.ledger.decide(heldBatch: "b1", .approved, wait: .zero).state == .approved)
-        #expect(throws: LedgerError.self) { try desk.ledger.decide(heldBatch: "b1", .rejected, wait: .zero) }
-        #expect(throws: LedgerError.self) { try desk.ledger.decide(heldBatch: "b2", .rejected, wait: .zero) }
+        #expect(try desk.ledger.decide(heldBatch: "b1", .approved, wait: .seconds(20)).state == .approved)
+        #expect(throws: LedgerError.self) { try desk.ledger.decide(heldBatch: "b1", .rejected, wait: .seconds(20)) }
+        #expect(throws: LedgerError.self) { try desk.ledger.decide(heldBatch: "b2", .rejected, wait: .seconds(20)) }
     }
 }
 

@@ -41,7 +41,7 @@ import Testing
         _ rows: Range<Int>, _ seed: UInt64, _ desk: Desk, _ file: String, expected: Int
     ) throws -> [String: Int] {
         let attempt = Desk.attempt(file, rows: expected)
-        let session = try desk.ledger.beginImport(attempt, wait: .zero) { _ in nil }
+        let session = try desk.ledger.beginImport(attempt, wait: .seconds(20)) { _ in nil }
         let group = try session.group(Desk.group())
         var words: [String: Int] = [:]
         for start in stride(from: rows.lowerBound, to: rows.upperBound, by: 3_000) {

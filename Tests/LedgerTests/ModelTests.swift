@@ -68,7 +68,7 @@ import Testing
         for content in model.open.values.prefix(200) {
             #expect(try desk.ledger.caseRecord(caseBits: content.caseBits)?.outcome == .open)
         }
-        try desk.ledger.compact(wait: .zero)
+        try desk.ledger.compact(wait: .seconds(20))
         #expect(try desk.ledger.check() == [])
         #expect(try desk.openCount() == model.open.count + model.openWithoutSubject + model.cancellations)
     }

@@ -184,7 +184,8 @@ package struct ImportJob: Sendable {
             name: file.name, bytes: judged.bytesRead, sha256: judged.hexDigest, modified: file.modified)
         return try ReportBuilder(
             options: options, catalog: catalog, calendars: calendars, intake: judged.intake, tally: judged.tally,
-            input: input, facts: judged.facts, profile: judged.profile, skipped: judged.skipped, started: started, files: judged.written,
+            input: input, facts: judged.facts, profile: judged.profile, skipped: judged.skipped, started: started,
+            files: judged.written,
             hold: judged.hold, hasBatch: hasLedger || judged.hold != nil, allowance: allowance
         ).report()
     }
