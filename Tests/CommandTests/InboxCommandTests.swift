@@ -67,6 +67,8 @@ import Testing
         #expect(second.status == 75)
         #expect(second.errorText.contains("Another muster drain is at work in"))
         #expect(second.errorText.contains("process "))
+        // It hears of signals a moment after it has the lock.
+        sleep(2)
         first.send(SIGTERM)
         #expect(first.wait(seconds: 30).status == 0)
         #expect(names("in/inbox") == ["growing.csv"])
