@@ -1,5 +1,6 @@
 @testable import Batch
 import Foundation
+import Ledger
 import ServiceCatalog
 import ServiceLevels
 import Sinks
@@ -71,6 +72,9 @@ import Testing
             row.reasons.first?.sentence
                 == "This request is case \(id) (record 2 of monday.csv) already. Nothing was filed.")
         #expect(try cases(second).rows.dropFirst().map { $0[1] } == ["1", "3"])
+        let page = try Files.text(of: try #require(second.folder) + "/report.html")
+        #expect(page.contains("Rows that became no case"))
+        #expect(page.contains("This request is case \(id) (record 2 of monday.csv) already."))
     }
 
     @Test func `a moved start date makes a case that names the one it takes the place of`() async throws {
@@ -205,5 +209,15 @@ import Testing
         // A run with another ledger, or with none, leaves it alone.
         _ = try await run("other.csv", hire(2)) { $0.ledger = .none }
         #expect(Files.exists(staging + "/cases.csv"))
+    }
+
+    @Test func `results that have their place lose the mark when the next import finds them`() async throws {
+        let place = try #require(try await run("hires.csv", hire(1)).folder)
+        let hash = try ReportJSON.report(from: Data(try Files.bytes(of: place + "/report.json"))).input.sha256
+        try Data("the ledger".utf8).write(to: URL(fileURLWithPath: place + "/.filed"))
+        let pending = PendingResults(
+            staging: folder.path("out/.muster-gone"), output: folder.path("out"), name: "hires", inputHash: hash)
+        #expect(try ResultFolder.place(pending) == place)
+        #expect(!Files.exists(place + "/.filed"))
     }
 }

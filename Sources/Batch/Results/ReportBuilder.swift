@@ -41,7 +41,8 @@ struct ReportBuilder {
             run: BatchReport.Run(
                 outcome: hold == nil ? .finished : .held, exitStatus: Int(status.rawValue), dryRun: options.isDryRun,
                 batch: hasBatch ? String(input.sha256.prefix(12)) : nil, explanation: hold?.explanation,
-                release: hold?.release, started: started.instant.description, finished: finished.instant.description,
+                release: hold?.release ?? releaseOfHeldRows, started: started.instant.description,
+                finished: finished.instant.description,
                 durationSeconds: (seconds * 1000).rounded() / 1000,
                 rowsPerSecond: seconds > 0 ? Int(Double(tally.read) / seconds) : 0),
             input: BatchReport.Input(
@@ -65,6 +66,11 @@ struct ReportBuilder {
             calendars: calendars.regions.filter { region in regions.contains { $0.region == region.id } }
                 .map { BatchReport.Calendar(id: $0.id, origin: calendars.origin(ofRegion: $0.id)) },
             files: outputFiles(), allowance: allowanceFigures())
+    }
+
+    /// Rows beyond the allowance are let go by whoever sits at the terminal; where nobody does, a batch is approved.
+    private var releaseOfHeldRows: String? {
+        tally.held > 0 && !options.isUnattended ? "muster import \(input.name) --approve" : nil
     }
 
     // MARK: Counts

@@ -117,7 +117,9 @@ final class ResultFolder {
         for number in 1...10_000 {
             let target = output.appending(name(pending.name, number))
             guard access(target.string, F_OK) == 0 else { return nil }
-            if inputHash(ofResult: target) == pending.inputHash { return target.string }
+            guard inputHash(ofResult: target) == pending.inputHash else { continue }
+            unlink(target.appending(mark).string)
+            return target.string
         }
         return nil
     }

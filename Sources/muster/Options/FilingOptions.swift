@@ -32,7 +32,9 @@ struct FilingOptions: ParsableArguments {
         options.ledger = ledger
         options.ledgerWait = .seconds(waitSeconds)
         options.importsAgain = again
-        options.allowance = monthlyCases.map { Allowance(monthlyCases: $0, policy: overAllowance) }
+        // Who approves a file approves the cases beyond the month's allowance, too.
+        let policy = options.isApproved ? .warn : overAllowance
+        options.allowance = monthlyCases.map { Allowance(monthlyCases: $0, policy: policy) }
     }
 }
 
