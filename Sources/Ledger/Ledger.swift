@@ -132,6 +132,7 @@ package final class Ledger: Sendable {
             try store.begin()
             do {
                 for execution in running {
+                    try store.discardCases(of: execution)
                     try store.endExecution(
                         execution, .interrupted, at: SystemClock.now,
                         message: "The import was killed, or the machine stopped. Nothing of it was recorded.")

@@ -90,8 +90,8 @@ extension [Ask] {
             block.append(
                 CaseRequest(
                     content: ask.contentKey, subject: ask.subjectKey, group: group, record: firstRecord + index,
-                    effectiveDate: CalendarDate("2026-12-01"), isCancellation: ask.isCancellation)
-            ) { $0.append(contentsOf: "\(ask.subject ?? "nobody") <\(ask.content)>".utf8) }
+                    effectiveDate: CalendarDate("2026-12-01"), isCancellation: ask.isCancellation),
+                who: "\(ask.subject ?? "nobody") <\(ask.content)>")
         }
         return block
     }

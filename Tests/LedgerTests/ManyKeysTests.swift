@@ -27,7 +27,7 @@ import Testing
         var block = RequestBlock()
         for number in 0..<2_000 {
             let key = CaseKey(high: UInt64(number), low: 0)
-            block.append(CaseRequest(content: key, subject: key, group: group, record: number + 1)) { _ in }
+            block.append(CaseRequest(content: key, subject: key, group: group, record: number + 1), who: "")
         }
         #expect(try session.record(block).allSatisfy { $0 == .new })
         #expect(try session.record(block).allSatisfy { $0.word == "known" })
@@ -50,9 +50,7 @@ import Testing
                 var generator = SeededGenerator(seed: seed &+ UInt64(row) &* 0x1234_5679)
                 let content = CaseKey(high: generator.next(), low: generator.next())
                 let subject = CaseKey(high: generator.next(), low: generator.next())
-                block.append(CaseRequest(content: content, subject: subject, group: group, record: row + 1)) {
-                    $0.append(contentsOf: "p\(row)".utf8)
-                }
+                block.append(CaseRequest(content: content, subject: subject, group: group, record: row + 1), who: "p\(row)")
             }
             for decision in try session.record(block) { words[decision.word, default: 0] += 1 }
         }

@@ -238,6 +238,9 @@ final class MemoryStore: LedgerStore {
         }
     }
 
+    /// Nothing is kept early here.
+    func discardCases(of execution: Int64) throws {}
+
     private static func number(_ index: Int) -> CaseNumber { CaseNumber(page: Int64(index + 1), place: 0) }
 
     func number(ofNext offset: Int) throws -> CaseNumber { read { Self.number($0.cases.count + offset) } }

@@ -16,8 +16,6 @@ final class CaseFiling {
     private let tenantKey: Hash128
     /// By service, kind and region, one after the other.
     private var groups: [CaseGroupNumber?] = []
-    private var requests = RequestBlock()
-    private var rows: [Int] = []
     /// Rows that were imported before and have been explained.
     private var explained = 0
 
@@ -27,27 +25,38 @@ final class CaseFiling {
         tenantKey = Hash128(of: "subject of \(options.tenant)")
     }
 
-    /// Decides on the accepted rows of a block, and records those that become cases.
-    func file(_ block: inout JudgedBlock, _ intake: Intake) throws {
-        requests.removeAll()
-        rows.removeAll(keepingCapacity: true)
-        var record = block.firstRecord
-        for index in block.verdicts.rows.indices {
-            let verdict = block.verdicts.rows[index]
-            if verdict.outcome == .skipped { continue }
-            defer { record += 1 }
-            guard verdict.outcome == .accepted else { continue }
-            let request = CaseRequest(
-                content: CaseKey(high: verdict.content.high, low: verdict.content.low),
-                subject: verdict.key.map(subjectKey), group: try group(of: verdict, intake), record: record,
-                effectiveDate: date(of: verdict, in: block, intake), isCancellation: verdict.kind == .cancellation)
-            requests.append(request) { intake.appendSubject(of: verdict, in: block, to: &$0) }
-            rows.append(index)
+    /// A block's requests as the ledger is asked of them. To be refilled again and again.
+    struct Requests {
+        fileprivate var accepted = AcceptedRows()
+        fileprivate var block = RequestBlock()
+    }
+
+    /// Makes a block's requests; in any order of the blocks, and several at a time.
+    func prepare(_ requests: inout Requests, for block: borrowing JudgedBlock, _ intake: Intake) {
+        requests.accepted.collect(from: block, intake)
+        requests.block.removeAll()
+        requests.block.text.append(contentsOf: requests.accepted.words)
+        let verdicts = block.verdicts.rows.span
+        for row in requests.accepted.rows {
+            let (content, key) = (verdicts[row.index].content, verdicts[row.index].key)
+            var request = CaseRequest(
+                content: CaseKey(high: content.high, low: content.low), subject: key.map(subjectKey),
+                group: CaseGroupNumber(rawValue: 0), record: row.record, effectiveDate: Self.date(row.effectiveDate),
+                isCancellation: verdicts[row.index].kind == .cancellation)
+            request.who = row.words
+            requests.block.requests.append(request)
         }
-        guard !rows.isEmpty else { return }
-        let decisions = try session.record(requests)
-        for (index, decision) in zip(rows, decisions) where decision != .new {
-            try settle(index, decision, &block, intake)
+    }
+
+    /// Decides on the accepted rows of a block, and records those that become cases; in the blocks' order.
+    func file(_ requests: inout Requests, of block: inout JudgedBlock, _ intake: Intake) throws {
+        guard !requests.accepted.rows.isEmpty else { return }
+        for (at, row) in requests.accepted.rows.enumerated() {
+            requests.block.requests[at].group = try group(of: block.verdicts.rows[row.index], intake)
+        }
+        let decisions = try session.record(requests.block)
+        for (row, decision) in zip(requests.accepted.rows, decisions) where decision != .new {
+            try settle(row.index, decision, &block, intake)
         }
     }
 
@@ -100,7 +109,6 @@ final class CaseFiling {
 
     private func group(of verdict: RowVerdict, _ intake: Intake) throws -> CaseGroupNumber {
         let service = Int(verdict.service)
-        let region = intake.regions[Int(verdict.region)]
         let slot =
             (service * MACDKind.allCases.count + verdict.kind.index) * intake.regions.count + Int(verdict.region)
         if groups.isEmpty {
@@ -109,6 +117,7 @@ final class CaseFiling {
         }
         if let known = groups[slot] { return known }
         let definition = intake.services[service]
+        let region = intake.regions[Int(verdict.region)]
         let due = intake.due(of: verdict)
         let received = intake.options.receivedAt
         let number = try session.group(
@@ -121,8 +130,8 @@ final class CaseFiling {
         return number
     }
 
-    private func date(of verdict: RowVerdict, in block: borrowing JudgedBlock, _ intake: Intake) -> CalendarDate? {
-        guard let number = intake.effectiveDate(of: verdict, in: block) else { return nil }
+    private static func date(_ number: Int) -> CalendarDate? {
+        guard number > 0 else { return nil }
         return CalendarDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
     }
 }

@@ -139,25 +139,23 @@ package struct ImportJob: Sendable {
             var files = try folder.map {
                 try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging)
             }
-            let filing = desk.map { CaseFiling($0.session, options: options, ownBatch: ownBatch) }
+            let filing = BlockFiling(
+                allowance: allowance,
+                ledger: desk.map { CaseFiling($0.session, options: options, ownBatch: ownBatch) })
             pipeline = Pipeline(
                 intake,
                 renderers: {
                     files == nil ? [] : ResultFiles.renderers($0, input: input, format: options.casesFormat)
                 },
-                jobs: options.jobs)
+                filing: filing, jobs: options.jobs)
             try await pipeline.run(
                 &reader, size: file.size, recompile: { try compile($0, judgeable.settings) },
-                file: { block, intake in
-                    allowance?.apply(to: &block, intake)
-                    try filing?.file(&block, intake)
-                    allowance?.note(block, intake)
-                },
                 write: { piece in
                     try Task.checkCancellation()
                     try files?.write(piece)
                 },
                 progress: { progress(ImportProgress(bytesRead: source.bytesRead, bytesInAll: file.size, rows: $0)) })
+            allowance = filing?.allowance
             written = try files?.finish() ?? []
             try pipeline.tally.requireBalance(rowsRead: pipeline.rowsRead, written: files == nil ? nil : written)
             hold = try export.objection(to: pipeline.tally, isCut: !source.endsInLineEnd)

@@ -9,6 +9,8 @@ import Sinks
 /// Sendable`; as a value it would be copied whole at each hand-over.
 final class Workpiece: @unchecked Sendable {
     var block = JudgedBlock()
+    /// What the ledger is asked.
+    var requests = CaseFiling.Requests()
     /// What goes to each of the files, in the files' order.
     let outputs: [Output]
     private var judge: RowJudge

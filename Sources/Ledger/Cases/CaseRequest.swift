@@ -33,9 +33,9 @@ package struct CaseRequest: Sendable {
 
 /// The accepted requests of one block of a file, in file order. To be refilled again and again.
 package struct RequestBlock: Sendable {
-    package private(set) var requests: [CaseRequest] = []
+    package var requests: [CaseRequest] = []
     /// Whom and what the requests are about, in words (UTF-8): personal data, which the ledger can forget.
-    package private(set) var text: [UInt8] = []
+    package var text: [UInt8] = []
 
     package init() {}
 
@@ -44,26 +44,12 @@ package struct RequestBlock: Sendable {
         text.removeAll(keepingCapacity: true)
     }
 
-    /// - Parameters:
-    ///   - request: its `who` is set here.
-    ///   - who: appends the words for whom and what it is about; more than 1,000 bytes are cut.
-    @inline(__always)
-    package mutating func append(_ request: CaseRequest, who: (inout [UInt8]) -> Void) {
-        let start = text.count
-        who(&text)
-        if text.count &- start > Self.longestWho { cut(from: start) }
+    /// Adds a request with the words for whom and what it is about; its `who` is set here.
+    package mutating func append(_ request: CaseRequest, who: String) {
         var request = request
+        let start = text.count
+        text.append(contentsOf: who.utf8)
         request.who = start..<text.count
         requests.append(request)
-    }
-
-    /// The most that is kept of the words for one case, in bytes.
-    package static let longestWho = 1_000
-
-    /// Cuts the last words, not through a character.
-    private mutating func cut(from start: Int) {
-        var end = start + Self.longestWho
-        while end > start, text[end] & 0xC0 == 0x80 { end -= 1 }
-        text.removeSubrange(end...)
     }
 }

@@ -42,8 +42,8 @@ extension Ledger {
             var block = RequestBlock()
             let key = try Self.escalationKey(of: record, group, after: store.lastAudit()?.hash ?? [])
             block.append(
-                CaseRequest(content: key, subject: nil, group: CaseGroupNumber(rawValue: 0), record: 0)
-            ) { $0.append(contentsOf: (record.who ?? "").utf8) }
+                CaseRequest(content: key, subject: nil, group: CaseGroupNumber(rawValue: 0), record: 0),
+                who: record.who ?? "")
             let new = NewCase(request: 0, target: record.number, isCancellation: false)
             let number = try store.number(ofNext: 0)
             try store.append([new], of: block, groups: [groupID], execution: nil)

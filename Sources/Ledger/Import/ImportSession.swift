@@ -248,6 +248,7 @@ package final class ImportSession {
         // Where even this cannot be written, the next writer notes the attempt as interrupted.
         try? ledger.mapped {
             try store.begin()
+            try store.discardCases(of: execution)
             try store.endExecution(execution, .failed, at: SystemClock.now, message: message)
             try ledger.audit("import.failed", execution: execution)
             try store.commit()

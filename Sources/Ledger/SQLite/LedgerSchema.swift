@@ -10,7 +10,7 @@ enum LedgerSchema {
 
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("batches, cases and keys") { db in
+        migrator.registerMigration("batches, cases and short keys") { db in
             try db.execute(sql: batches + cases + keys)
         }
         migrator.registerMigration("audit trail, shapes and held batches") { db in

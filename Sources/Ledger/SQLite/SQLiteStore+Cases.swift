@@ -60,6 +60,7 @@ extension SQLiteStore {
                         let request = requests[new.request]
                         if draft.isFull {
                             try writePage(db)
+                            try writeBackLog(db, state)
                             page = state.page
                         }
                         let number = CaseNumber(page: page, place: draft.count)
@@ -105,6 +106,36 @@ extension SQLiteStore {
         }
         state.page += 1
         state.draft.removeAll()
+    }
+
+    /// A page of an import that is under way, or was killed, is as if it were not there.
+    static let isFinished =
+        "NOT EXISTS (SELECT 1 FROM executions WHERE executions.id = case_pages.execution AND outcome = 'running')"
+
+    /// Pages of cases after which the log is written back: some eight mebibytes.
+    private static let pagesOfLog = 512
+
+    /// Commits the pages so far and writes the log back, so that it stays small and its place in memory is used again.
+    ///
+    /// Nobody sees them: the pages of an execution count only once it has ended well (`discardCases`), and their keys
+    /// are written with its end.
+    private func writeBackLog(_ db: Database, _ state: WritingState) throws {
+        state.pagesInLog += 1
+        guard state.pagesInLog >= Self.pagesOfLog, !state.isOneTransaction else { return }
+        state.pagesInLog = 0
+        try db.execute(sql: "COMMIT")
+        try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
+        try db.execute(sql: "BEGIN IMMEDIATE")
+    }
+
+    func discardCases(of execution: Int64) throws {
+        try access { db in
+            try db.execute(
+                sql: "DELETE FROM case_people WHERE page IN (SELECT id FROM case_pages WHERE execution = ?)",
+                arguments: [execution])
+            try db.execute(sql: "DELETE FROM case_pages WHERE execution = ?", arguments: [execution])
+            try db.execute(sql: "DELETE FROM case_groups WHERE execution = ?", arguments: [execution])
+        }
     }
 
     func digestOfAppended() throws -> [UInt8] {
@@ -163,7 +194,7 @@ extension SQLiteStore {
                 sql: """
                     SELECT id, execution, facts, targets, words, outcomes FROM case_pages
                     LEFT JOIN case_people ON case_people.page = id LEFT JOIN case_outcomes ON case_outcomes.page = id
-                    WHERE execution IS ? ORDER BY id
+                    WHERE execution IS ? AND \(Self.isFinished) ORDER BY id
                     """, arguments: [execution])
             while let row = try rows.next() {
                 let facts: Data = try row.get("facts")
@@ -229,6 +260,7 @@ extension SQLiteStore {
 
     func writeOutcomes(_ db: Database) throws {
         guard let outcomes = writing?.outcomes, !outcomes.isEmpty else { return }
+        writing?.isOneTransaction = true
         let update = try RawStatement(db, "INSERT OR REPLACE INTO case_outcomes (page, outcomes) VALUES (?, ?)")
         for (page, words) in outcomes.sorted(by: { $0.key < $1.key }) {
             update.bind(page, at: 1)

@@ -39,7 +39,7 @@ extension SQLiteStore {
                 let bucket = KeyBucket(query.bytes(0))
                 var at = bucket.lowerBound(head)
                 while at < bucket.count, bucket.head(at) >> 4 == caseBits {
-                    numbers.append(CaseNumber(rawValue: bucket.entry(at).number))
+                    numbers.append(bucket.entry(at).caseNumber)
                     at += 1
                 }
                 query.reset()

@@ -28,7 +28,8 @@ extension SQLiteStore {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT id, cases, facts, outcomes FROM case_pages LEFT JOIN case_outcomes ON page = id ORDER BY id
+                SELECT id, cases, facts, outcomes FROM case_pages LEFT JOIN case_outcomes ON page = id
+                WHERE \(Self.isFinished) ORDER BY id
                 """)
         while let row = try rows.next() {
             let (id, cases, facts): (Int64, Int, Data) = try (row.get("id"), row.get("cases"), row.get("facts"))
@@ -71,9 +72,9 @@ extension SQLiteStore {
             var last: KeyEntry?
             var fault: String?
             while let entry = reader.current {
-                if let last, !(last.key < entry.key) { fault = "its keys are out of order" }
-                if !filter.mayHold(entry.key) { fault = "its filter denies a key" }
-                let number = CaseNumber(rawValue: entry.number)
+                if let last, !(last < entry) || last.hasKey(of: entry) { fault = "its keys are out of order" }
+                if !filter.mayHold(entry) { fault = "its filter denies a key" }
+                let number = entry.caseNumber
                 if index == .content, count % 64 == 0 {
                     // A sample: each page of the file would be read again and again otherwise.
                     if number.page != page {
@@ -84,7 +85,7 @@ extension SQLiteStore {
                     }
                     let isRight = facts.withUnsafeBytes { facts in
                         let page = CasePage(facts: facts)
-                        return number.place < page.count && page.content(number.place) == entry.key
+                        return number.place < page.count && entry.leads(from: page.content(number.place))
                     }
                     if !isRight { fault = "a key leads to another case" }
                 }
@@ -96,7 +97,7 @@ extension SQLiteStore {
             if let fault { faults.append("Key run \(run.id): \(fault).") }
             total += count
         }
-        let cases = try Int.fetchOne(db, sql: "SELECT coalesce(sum(cases), 0) FROM case_pages") ?? 0
+        let cases = try Int.fetchOne(db, sql: "SELECT coalesce(sum(cases), 0) FROM case_pages WHERE \(Self.isFinished)") ?? 0
         if index == .content, total != cases {
             faults.append("There are \(cases) cases, and keys for \(total) of them.")
         }
@@ -107,7 +108,11 @@ extension SQLiteStore {
         try access { db in
             var digests: [Int64: SHA256] = [:]
             let rows = try Row.fetchCursor(
-                db, sql: "SELECT execution, facts FROM case_pages WHERE execution IS NOT NULL ORDER BY id")
+                db,
+                sql: """
+                    SELECT execution, facts FROM case_pages WHERE execution IS NOT NULL AND \(Self.isFinished)
+                    ORDER BY id
+                    """)
             while let row = try rows.next() {
                 let facts: Data = try row.get("facts")
                 digests[try row.get("execution"), default: SHA256()].update(data: facts)
@@ -142,7 +147,7 @@ extension SQLiteStore {
         try access { db in
             let condition = """
                 FROM case_pages LEFT JOIN executions ON executions.id = execution
-                WHERE coalesce(ended_at, 0) < ? AND case_pages.id IN (SELECT page FROM case_people)
+                WHERE coalesce(ended_at, 0) < ? AND \(Self.isFinished) AND case_pages.id IN (SELECT page FROM case_people)
                 """
             let cases =
                 try Int.fetchOne(

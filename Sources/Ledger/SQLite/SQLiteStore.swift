@@ -47,6 +47,10 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
         var contents: KeyLog?
         var subjects: KeyLog?
         var expectedRows = 0
+        /// Pages of cases that lie in the log, not yet in the file.
+        var pagesInLog = 0
+        /// Something was written that must not be seen before the import's end: from then on nothing is committed early.
+        var isOneTransaction = false
         var digest = SHA256()
         /// How the cases of a page ended, for pages on which that has changed.
         var outcomes: [Int64: [UInt64]] = [:]

@@ -3,7 +3,8 @@ package import ServiceLevels
 /// What a ledger is kept in. The façade decides, a store keeps: it knows no rule of the field.
 ///
 /// All calls come from one thread at a time. Between `begin()` and `commit()` what is written is seen by this store
-/// alone; `commit()` returns when all of it would outlive a power cut, and `rollBack()` leaves nothing of it.
+/// alone; `commit()` returns when all of it would outlive a power cut, and `rollBack()` leaves nothing of it, but for the
+/// cases of an execution that has not ended: a store may keep some of them early, as long as no answer shows them.
 package protocol LedgerStore: AnyObject, Sendable {
     // MARK: Transactions
 
@@ -50,6 +51,8 @@ package protocol LedgerStore: AnyObject, Sendable {
     func find(caseBits: UInt64) throws -> [CaseNumber]
     /// Appends cases in order.
     func append(_ cases: [NewCase], of block: RequestBlock, groups: [Int64], execution: Int64?) throws
+    /// Removes the cases and groups of an execution that was given up or killed.
+    func discardCases(of execution: Int64) throws
     /// The number that a case gets which is appended after `offset` others in this transaction from now on.
     func number(ofNext offset: Int) throws -> CaseNumber
     /// What an amendment or a report needs of a case, a million times if need be.

@@ -95,7 +95,7 @@ struct Trial {
             content: CaseKey(high: one ^ mix(version), low: two ^ version),
             subject: CaseKey(high: two, low: one), group: groups[row % groups.count], record: row,
             effectiveDate: nil)
-        block.append(request) { $0.append(contentsOf: "Robin Sample \(row) · robin.\(row)@example.com".utf8) }
+        block.append(request, who: "Robin Sample \(row) · robin.\(row)@example.com")
     }
 
     private static func mix(_ value: UInt64) -> UInt64 {

@@ -1,22 +1,40 @@
-/// A key and the case it leads to.
+/// A key and the case it leads to, in 16 bytes.
+///
+/// Of a key's 128 bits 96 are kept, which is enough to tell any number of cases apart that a ledger can hold: among a
+/// thousand million keys the chance that any two are taken for each other is one in a hundred thousand million.
 struct KeyEntry: Comparable {
     var head: UInt64
-    var tail: UInt64
-    var number: UInt64
+    var tail: UInt32
+    var number: UInt32
 
-    init(_ key: CaseKey, _ number: CaseNumber) {
-        head = key.head
-        tail = key.tail
-        self.number = number.rawValue
+    /// - Throws: `LedgerError` for a number beyond the 4,294,967,294 that a ledger can give.
+    @inline(__always)
+    init(_ key: CaseKey, _ number: CaseNumber) throws {
+        guard let short = UInt32(exactly: number.rawValue), short < .max else { throw Self.isFull }
+        self.init(head: key.head, tail: Self.tail(of: key), number: short)
     }
 
-    init(head: UInt64, tail: UInt64, number: UInt64) {
+    @inline(__always)
+    init(head: UInt64, tail: UInt32, number: UInt32) {
         self.head = head
         self.tail = tail
         self.number = number
     }
 
-    var key: CaseKey { CaseKey(head: head, tail: tail) }
+    /// What an entry keeps of a key's second half.
+    @inline(__always)
+    static func tail(of key: CaseKey) -> UInt32 { UInt32(truncatingIfNeeded: key.tail &>> 32) }
+
+    var caseNumber: CaseNumber { CaseNumber(rawValue: UInt64(number)) }
+
+    @inline(__always)
+    func leads(from key: CaseKey) -> Bool { head == key.head && tail == Self.tail(of: key) }
+
+    @inline(__always)
+    func hasKey(of other: KeyEntry) -> Bool { head == other.head && tail == other.tail }
+
+    private static let isFull = LedgerError(
+        .inputOutput, "The ledger is full: it holds as many cases as it can number. Start a new one with --ledger.")
 
     @inline(__always)
     static func < (left: KeyEntry, right: KeyEntry) -> Bool {
@@ -25,7 +43,7 @@ struct KeyEntry: Comparable {
     }
 
     /// In bytes, in a bucket.
-    static let size = 24
+    static let size = 16
 }
 
 /// The entries of one bucket as they are kept: all heads, then all tails, then all numbers, little-endian.
@@ -39,15 +57,18 @@ struct KeyBucket {
     }
 
     @inline(__always)
-    private func word(_ index: Int) -> UInt64 {
+    func head(_ index: Int) -> UInt64 {
         UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self))
     }
 
+    /// The 32-bit words that follow the heads: tails first, then numbers.
     @inline(__always)
-    func head(_ index: Int) -> UInt64 { word(index) }
+    private func word(_ index: Int) -> UInt32 {
+        UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: count &* 8 &+ index &* 4, as: UInt32.self))
+    }
 
     func entry(_ index: Int) -> KeyEntry {
-        KeyEntry(head: word(index), tail: word(count &+ index), number: word(2 &* count &+ index))
+        KeyEntry(head: head(index), tail: word(index), number: word(count &+ index))
     }
 
     /// The first entry whose head is not below.
@@ -66,7 +87,8 @@ struct KeyBucket {
     func find(_ key: CaseKey) -> CaseNumber {
         var index = lowerBound(key.head)
         while index < count, head(index) == key.head {
-            if word(count &+ index) == key.tail { return CaseNumber(rawValue: word(2 &* count &+ index)) }
+            let entry = entry(index)
+            if entry.leads(from: key) { return entry.caseNumber }
             index &+= 1
         }
         return .none
@@ -80,9 +102,9 @@ struct KeyBucket {
             for index in 0..<count {
                 let entry = entries[index]
                 bytes.storeBytes(of: entry.head.littleEndian, toByteOffset: index &* 8, as: UInt64.self)
-                bytes.storeBytes(of: entry.tail.littleEndian, toByteOffset: (count &+ index) &* 8, as: UInt64.self)
-                bytes.storeBytes(
-                    of: entry.number.littleEndian, toByteOffset: (2 &* count &+ index) &* 8, as: UInt64.self)
+                let words = count &* 8 &+ index &* 4
+                bytes.storeBytes(of: entry.tail.littleEndian, toByteOffset: words, as: UInt32.self)
+                bytes.storeBytes(of: entry.number.littleEndian, toByteOffset: words &+ count &* 4, as: UInt32.self)
             }
         }
     }

@@ -27,10 +27,21 @@ struct KeyFilter {
         Int(truncatingIfNeeded: head.multipliedFullWidth(by: lines).high) &* Self.wordsPerLine
     }
 
-    mutating func insert(head: UInt64, tail: UInt64) {
-        let line = line(of: head)
+    /// Where a key's bits lie in its line, six bits for each word: from all 96 that an entry keeps of it, as those that
+    /// choose the line are the same for all keys in it.
+    @inline(__always)
+    private static func places(head: UInt64, tail: UInt32) -> UInt64 {
+        let mixed = (head ^ UInt64(tail) &<< 32) &* 0x9E37_79B9_7F4A_7C15
+        return mixed ^ mixed &>> 29
+    }
+
+    @inline(__always)
+    private static func places(_ key: CaseKey) -> UInt64 { places(head: key.head, tail: KeyEntry.tail(of: key)) }
+
+    mutating func insert(_ entry: KeyEntry) {
+        let line = line(of: entry.head)
         words.withUnsafeMutableBufferPointer { words in
-            var bits = tail
+            var bits = Self.places(head: entry.head, tail: entry.tail)
             for index in 0..<Self.wordsPerLine {
                 words[line &+ index] |= 1 &<< (bits & 63)
                 bits &>>= 6
@@ -39,8 +50,8 @@ struct KeyFilter {
     }
 
     @inline(__always)
-    private static func mayHold(_ words: UnsafePointer<UInt64>, _ tail: UInt64) -> Bool {
-        var bits = tail
+    private static func mayHold(_ words: UnsafePointer<UInt64>, _ places: UInt64) -> Bool {
+        var bits = places
         var all: UInt64 = 1
         for index in 0..<wordsPerLine {
             all &= words[index] &>> (bits & 63)
@@ -49,10 +60,10 @@ struct KeyFilter {
         return all & 1 == 1
     }
 
-    func mayHold(_ key: CaseKey) -> Bool {
-        let line = line(of: key.head)
+    func mayHold(_ entry: KeyEntry) -> Bool {
+        let line = line(of: entry.head)
         return words.withUnsafeBufferPointer { words in
-            words.baseAddress.map { Self.mayHold($0 + line, key.tail) } ?? true
+            words.baseAddress.map { Self.mayHold($0 + line, Self.places(head: entry.head, tail: entry.tail)) } ?? true
         }
     }
 
@@ -70,8 +81,8 @@ struct KeyFilter {
                     found.withUnsafeBufferPointer { found in
                         for index in 0..<keys.count {
                             let line = base + self.line(of: keys[index].head)
-                            let tail = keys[index].tail
-                            let both = line[0] &>> (tail & 63) & line[1] &>> (tail &>> 6 & 63)
+                            let places = Self.places(keys[index])
+                            let both = line[0] &>> (places & 63) & line[1] &>> (places &>> 6 & 63)
                             indices[count] = Int32(truncatingIfNeeded: index)
                             count &+= Int(truncatingIfNeeded: both & 1)
                         }
@@ -80,7 +91,7 @@ struct KeyFilter {
                         for at in 0..<first {
                             let index = Int(indices[at])
                             guard found[index] == .none,
-                                Self.mayHold(base + self.line(of: keys[index].head), keys[index].tail)
+                                Self.mayHold(base + self.line(of: keys[index].head), Self.places(keys[index]))
                             else { continue }
                             indices[count] = indices[at]
                             count &+= 1

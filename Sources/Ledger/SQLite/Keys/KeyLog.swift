@@ -23,7 +23,7 @@ final class KeyLog {
 
     private static let partCount = 256
     /// Entries of a part in memory.
-    private static let partSize = 512
+    private static let partSize = 768
 
     /// - Parameter folder: where the file without a name is made, if it comes to that.
     init(expected: Int, folder: String) {
@@ -54,11 +54,12 @@ final class KeyLog {
 
     func add(_ key: CaseKey, _ number: CaseNumber) throws {
         if filterRoom == 0 { growFilter() }
-        filter.insert(head: key.head, tail: key.tail)
+        let entry = try KeyEntry(key, number)
+        filter.insert(entry)
         filterRoom &-= 1
         let part = Int(truncatingIfNeeded: key.head &>> 56)
         if used[part] == Self.partSize { try spill(part) }
-        buffer[part &* Self.partSize &+ used[part]] = KeyEntry(key, number)
+        buffer[part &* Self.partSize &+ used[part]] = entry
         used[part] &+= 1
         count &+= 1
     }
@@ -78,9 +79,9 @@ final class KeyLog {
 
     private func find(_ key: CaseKey) throws -> CaseNumber {
         let part = Int(key.head >> 56)
-        var latest: UInt64 = 0
+        var latest: UInt32 = 0
         func look(_ entries: UnsafeBufferPointer<KeyEntry>) {
-            for entry in entries where entry.head == key.head && entry.tail == key.tail {
+            for entry in entries where entry.leads(from: key) {
                 latest = max(latest, entry.number)
             }
         }
@@ -93,7 +94,7 @@ final class KeyLog {
                 }
             }
         }
-        return CaseNumber(rawValue: latest)
+        return CaseNumber(rawValue: UInt64(latest))
     }
 
     private func inMemory(_ part: Int) -> UnsafeBufferPointer<KeyEntry> {
@@ -120,7 +121,7 @@ final class KeyLog {
             guard entries.count == total else { throw Self.fault() }
             Self.sort(&entries, &scratch)
             for index in entries.indices {
-                if index + 1 < total, entries[index + 1].key == entries[index].key { continue }
+                if index + 1 < total, entries[index + 1].hasKey(of: entries[index]) { continue }
                 try body(entries[index])
             }
         }

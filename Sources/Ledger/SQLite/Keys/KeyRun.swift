@@ -39,9 +39,9 @@ final class KeyRun {
 
     /// Room for the bucket's number in a bucket's id.
     private static let bucketBits: Int64 = 28
-    private static let largestBucket = 85
+    private static let largestBucket = 127
 
-    /// So that a bucket holds 43 to 85 keys: some fill a page of the file and leave little of it empty.
+    /// So that a bucket holds 64 to 127 keys: some fill a page of the file and leave little of it empty.
     static func bits(entries: Int) -> Int {
         var bits = 0
         while bits < 28, entries >> bits > largestBucket { bits += 1 }

@@ -48,7 +48,7 @@ enum KeyRunTidying {
             for other in entries.indices.dropFirst() where entries[other] < entries[from] { from = other }
             let entry = entries[from]
             // Entries of one key come in the order of their cases: only the last is kept.
-            if let pending, pending.key != entry.key || entry.number == .max { try writer.append(pending) }
+            if let pending, !pending.hasKey(of: entry) || entry.number == .max { try writer.append(pending) }
             guard entry.number != .max else { break }
             pending = entry
             try readers[from].advance()

@@ -34,7 +34,7 @@ struct KeyRunWriter {
             bucketNumber = number
         }
         bucket.append(entry)
-        filter.insert(head: entry.head, tail: entry.tail)
+        filter.insert(entry)
         entries &+= 1
     }
 

@@ -1,0 +1,103 @@
+import Records
+import ServiceCatalog
+
+/// What a ledger is told of the accepted rows of one block, besides their verdicts. To be refilled again and again.
+package struct AcceptedRows: Sendable {
+    package private(set) var rows: [Row] = []
+    /// Whom and what the requests are about, one after the other (UTF-8).
+    package private(set) var words: [UInt8] = []
+
+    package struct Row: Sendable {
+        /// Index into the verdicts' rows.
+        package var index: Int
+        /// The record's number in the file, from 1.
+        package var record: Int
+        /// The day from which the request is meant, as `YYYYMMDD`; 0 where the row names none.
+        package var effectiveDate: Int
+        /// Where its words are.
+        package var words: Range<Int>
+    }
+
+    package init() {}
+
+    /// The most that is kept of a row's words, in bytes.
+    package static let longestWords = 1_000
+
+    package mutating func collect(from block: borrowing JudgedBlock, _ intake: Intake) {
+        rows.removeAll(keepingCapacity: true)
+        words.removeAll(keepingCapacity: true)
+        let (verdicts, values) = (block.verdicts.rows.span, block.verdicts.values.span)
+        let (canonical, bytes) = (block.verdicts.canonical.span, block.records.bytes.span)
+        var record = block.firstRecord
+        for index in verdicts.indices where verdicts[index].outcome != .skipped {
+            if verdicts[index].outcome == .accepted {
+                let (form, first) = (Int(verdicts[index].form), verdicts[index].firstValue)
+                let start = words.count
+                var isFirst = true
+                for field in intake.forms[form].subjectFields where !values[first &+ field].isEmpty {
+                    if !isFirst { words.append(UInt8(ascii: " ")) }
+                    isFirst = false
+                    append(values[first &+ field], canonical, bytes)
+                }
+                if let change = intake.forms[form].changeFields {
+                    append(": ")
+                    append(values[first &+ change.field], canonical, bytes)
+                    append(" ")
+                    append(values[first &+ change.from], canonical, bytes)
+                    append(" → ")
+                    append(values[first &+ change.to], canonical, bytes)
+                }
+                if words.count &- start > Self.longestWords { cut(from: start) }
+                let dateField = intake.forms[form].dateField
+                let date = dateField < 0 ? 0 : Self.date(values[first &+ dateField], canonical, bytes)
+                rows.append(
+                    Row(index: index, record: record, effectiveDate: date, words: start..<words.count))
+            }
+            record &+= 1
+        }
+    }
+
+    @inline(__always)
+    private mutating func append(_ value: FieldValue, _ canonical: Span<UInt8>, _ bytes: Span<UInt8>) {
+        words.append(value.isCanonical ? canonical.extracting(value.range) : bytes.extracting(value.range))
+    }
+
+    private mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { words.append(contentsOf: $0) }
+    }
+
+    /// Cuts the last words, not through a character.
+    private mutating func cut(from start: Int) {
+        var end = start + Self.longestWords
+        while end > start, words[end] & 0xC0 == 0x80 { end -= 1 }
+        words.removeSubrange(end...)
+    }
+}
+
+extension Intake {
+    /// The day from which the request is meant, as `YYYYMMDD`; `nil` where the row names none.
+    package func effectiveDate(of verdict: RowVerdict, in block: borrowing JudgedBlock) -> Int? {
+        let field = forms[Int(verdict.form)].dateField
+        guard field >= 0 else { return nil }
+        let date = AcceptedRows.date(
+            block.verdicts.values[verdict.firstValue + field], block.verdicts.canonical.span,
+            block.records.bytes.span)
+        return date > 0 ? date : nil
+    }
+}
+
+extension AcceptedRows {
+    /// `YYYY-MM-DD` as `YYYYMMDD`, or 0.
+    @inline(__always)
+    fileprivate static func date(_ value: FieldValue, _ canonical: Span<UInt8>, _ bytes: Span<UInt8>) -> Int {
+        guard value.length == 10 else { return 0 }
+        let bytes = value.isCanonical ? canonical : bytes
+        var number = 0
+        for at in value.range where bytes[at] != UInt8(ascii: "-") {
+            let digit = bytes[at] &- 0x30
+            guard digit < 10 else { return 0 }
+            number = number &* 10 &+ Int(digit)
+        }
+        return number
+    }
+}
