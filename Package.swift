@@ -6,7 +6,9 @@ import PackageDescription
 let package = Package(
     name: "Muster",
     products: [
-        .executable(name: "muster", targets: ["muster"])
+        .executable(name: "muster", targets: ["muster"]),
+        // Preloaded by tests.
+        .library(name: "FaultyDisk", type: .dynamic, targets: ["FaultyDisk"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -149,13 +151,16 @@ let package = Package(
             ]
         ),
         .testTarget(name: "SampleTests", dependencies: ["TestSupport", "muster"]),
-        .testTarget(name: "CommandTests", dependencies: ["CLinux", "LedgerTrial", "TestSupport", "muster"]),
+        // A disk that fails when it is told to.
+        .target(name: "FaultyDisk", path: "Tests/FaultyDisk"),
+        .testTarget(
+            name: "CommandTests", dependencies: ["CLinux", "FaultyDisk", "LedgerTrial", "TestSupport", "muster"]),
     ]
 )
 
 // MARK: Settings, the same for every target
 
-for target in package.targets where target.type != .system && target.name != "CLinux" {
+for target in package.targets where target.type != .system && !["CLinux", "FaultyDisk"].contains(target.name) {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .swiftLanguageMode(.v6),

@@ -88,6 +88,10 @@ import Testing
         // The first request once more: it is a case already, though another has taken its place since.
         let third = try await run("wednesday.csv", hire(1) + hire(9))
         #expect(third.report.counts.alreadyImported == 1)
+        #expect(
+            third.report.otherRows.first?.reasons.first?.sentence
+                == "This request is case \(id) (record 1 of monday.csv) already, in whose place case \(table.rows[1][0]) "
+                + "has come. Nothing was filed. If it is meant after all, ask User Administration and name these cases.")
     }
 
     private func cancel(_ number: Int, _ words: String) -> String {
@@ -111,7 +115,18 @@ import Testing
         #expect(third.report.rejectedRows.map(\.record) == [2])
         #expect(third.report.rejectedRows.first?.reasons.first?.code == "case.nothing-to-cancel")
         let fourth = try await run("thursday.csv", hire(1, date: "2027-06-01"))
-        #expect(try cases(fourth).rows[1].last == "")
+        let open = try cases(fourth).rows[1]
+        #expect(open.last == "")
+        // The first request, then its withdrawal once more: neither is filed, and what has happened since is said.
+        let fifth = try await run("friday.csv", hire(1) + hire(7))
+        #expect(
+            fifth.report.otherRows.first?.reasons.first?.sentence.hasSuffix(
+                "already, which case \(row[0]) has taken back, and case \(open[0]) is open for the same now. Nothing was "
+                    + "filed. If it is meant after all, ask User Administration and name these cases.") == true)
+        let sixth = try await run("saturday.csv", cancel(1, words) + hire(8))
+        #expect(
+            sixth.report.otherRows.first?.reasons.first?.sentence.contains(
+                "already, and case \(open[0]) is open for the same now.") == true)
     }
 
     @Test func `a request and its withdrawal in one file are for a person to decide`() async throws {

@@ -91,6 +91,8 @@ import Testing
             #expect(try folder.bytes(of: "out/\(name)") == bytes, "\(name) was touched")
         }
 
+        // Killed in the moment in which it marked its results: the mark is there, and says nothing yet.
+        try folder.write("", to: "out/.muster-odd-ABCDEF/.filed")
         #expect(try importing("other.csv").status == 0)
         #expect(results == ["hires", "other"])
     }

@@ -25,7 +25,7 @@ import Testing
     private func arguments(_ ledger: String, seed: Int, version: Int = 0) -> [String] {
         [
             folder.path(ledger), "--rows", "\(Self.rows)", "--seed", "\(seed)", "--version", "\(version)", "--results",
-            folder.path("results"),
+            folder.path("results"), "--log-pages", "1",
         ]
     }
 

@@ -12,6 +12,8 @@ enum Engine: String, CaseIterable, Sendable {
 final class Desk {
     let folder: TemporaryFolder
     let ledger: Ledger
+    /// So few that imports of a thousand cases write the log back on their way.
+    static let pagesOfLog = 2
     static let november = Instant(secondsSince1970: 1_795_000_000) ?? .earliest
 
     init(_ engine: Engine) throws {
@@ -19,7 +21,7 @@ final class Desk {
         let path = folder.path("muster.ledger")
         switch engine {
         case .memory: ledger = Ledger(store: MemoryStore(), path: path, mode: .readWrite)
-        case .sqlite: ledger = try Ledger.open(path, mode: .readWrite)
+        case .sqlite: ledger = try Ledger.open(path, mode: .readWrite, pagesOfLog: Self.pagesOfLog)
         }
     }
 

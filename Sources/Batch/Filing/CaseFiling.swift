@@ -70,7 +70,8 @@ final class CaseFiling {
                 return
             }
             explained += 1
-            let sentence = "This request is case \(try words(for: earlier)) already. Nothing was filed."
+            let since = try whatHappenedSince(earlier, to: block.verdicts.rows[index].key)
+            let sentence = "This request is case \(try words(for: earlier)) already\(since)"
             block.settle(row: index, as: .alreadyImported, because: reason(.caseAlreadyImported, sentence))
         case .amends(let earlier):
             let sentence =
@@ -92,6 +93,25 @@ final class CaseFiling {
     private func reason(_ code: ReasonCode, _ sentence: String, _ earlier: CaseID? = nil) -> Reason {
         // The earlier case stands where others name a field, so that the cases file can name it.
         Reason(code: code.code, grade: .warning, field: earlier?.description, sentence: sentence)
+    }
+
+    /// The rest of the sentence about a request that is a case already. Where that case no longer says what is wanted,
+    /// whoever asks for it again may mean it, and is told whom to ask.
+    private func whatHappenedSince(_ earlier: CaseReference, to subject: Hash128?) throws -> String {
+        let origin = try session.origin(of: earlier)
+        let open = try subject.flatMap { try session.openCase(of: subjectKey($0)) }
+        var since: [String] = []
+        if let other = origin?.endedBy {
+            let id = CaseID(bits: other).description
+            since.append(
+                origin?.status == .cancelled ? "which case \(id) has taken back" : "in whose place case \(id) has come")
+        }
+        if let open, open.number != earlier.number, open.caseBits != origin?.endedBy {
+            since.append("and case \(CaseID(bits: open.caseBits)) is open for the same now")
+        }
+        guard !since.isEmpty else { return ". Nothing was filed." }
+        return ", \(since.joined(separator: ", ")). Nothing was filed."
+            + " If it is meant after all, ask User Administration and name these cases."
     }
 
     /// `7K3F-9QXA-2W4T-C (record 12 of hires.csv)`.

@@ -256,9 +256,10 @@ final class ResultFolder {
             let path = output.appending(name).string
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard descriptor >= 0 else { continue }
+            // A mark without a word was being written when its run was killed: nothing was committed yet.
             let owner = FileManager.default.contents(atPath: "\(path)/\(mark)").map {
                 String(decoding: $0, as: UTF8.self)
-            }
+            }.flatMap { $0.isEmpty ? nil : $0 }
             if owner == nil || owner == own, flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
                 try? FileManager.default.removeItem(atPath: path)
             }

@@ -42,11 +42,18 @@ package struct CaseOrigin: Hashable, Sendable {
     package var file: String
     /// The record in that file, from 1.
     package var record: Int
+    /// How the case stands; of a replaced or cancelled one with the id bits of the case that did it.
+    package var status: CaseStatus
+    package var endedBy: UInt64?
 
-    package init(caseBits: UInt64, batch: Int64?, file: String, record: Int) {
+    package init(
+        caseBits: UInt64, batch: Int64?, file: String, record: Int, status: CaseStatus = .open, endedBy: UInt64? = nil
+    ) {
         self.caseBits = caseBits
         self.batch = batch
         self.file = file
         self.record = record
+        self.status = status
+        self.endedBy = endedBy
     }
 }

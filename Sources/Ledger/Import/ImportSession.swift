@@ -161,9 +161,26 @@ package final class ImportSession {
                 group = try store.group(identity.group)
                 seenGroups[identity.group] = group
             }
+            let outcome = try store.outcome(of: reference.number)
+            var endedBy: UInt64?
+            switch outcome {
+            case .replaced(let other), .cancelled(let other):
+                endedBy = try store.identity(of: other)?.content.caseBits
+            case .open, .closed: break
+            }
             return CaseOrigin(
                 caseBits: identity.content.caseBits, batch: group?.batch, file: group?.file ?? "",
-                record: identity.record)
+                record: identity.record, status: outcome.status, endedBy: endedBy)
+        }
+    }
+
+    /// The case that is open for a subject, if one is.
+    package func openCase(of subject: CaseKey) throws(LedgerError) -> CaseReference? {
+        try ledger.mapped {
+            let number = try store.find([subject], in: .subject)[0]
+            guard number != .none, try store.outcome(of: number) == .open, let open = try store.identity(of: number)
+            else { return nil }
+            return CaseReference(number: number, caseBits: open.content.caseBits)
         }
     }
 

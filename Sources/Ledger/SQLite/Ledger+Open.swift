@@ -8,9 +8,10 @@ extension Ledger {
     /// - Parameters:
     ///   - path: of the file. With `readWrite` it is made on first use.
     ///   - wait: how long another process that is making or changing the file is waited for.
+    ///   - pagesOfLog: pages of 256 cases after which an import under way writes the log back; 512 are some 8 MiB of it.
     /// - Throws: `noLedger`, `unreadable` for a file that is no ledger, is damaged or newer, `cannotCreate`, `busy`.
     package static func open(
-        _ path: String, mode: Mode, wait: Duration = Ledger.usualWait
+        _ path: String, mode: Mode, wait: Duration = Ledger.usualWait, pagesOfLog: Int = 512
     ) throws(LedgerError) -> Ledger {
         let exists = access(path, F_OK) == 0
         if !exists, mode == .readOnly {
@@ -21,7 +22,7 @@ extension Ledger {
         do {
             if mode == .readWrite, !exists { try makeFolder(of: path) }
             let queue = try openQueue(path, mode, exists: exists, wait: wait)
-            return Ledger(store: SQLiteStore(path: path, queue: queue), path: path, mode: mode)
+            return Ledger(store: SQLiteStore(path: path, queue: queue, pagesOfLog: pagesOfLog), path: path, mode: mode)
         } catch let error as LedgerError {
             throw error
         } catch {

@@ -112,16 +112,13 @@ extension SQLiteStore {
     static let isFinished =
         "NOT EXISTS (SELECT 1 FROM executions WHERE executions.id = case_pages.execution AND outcome = 'running')"
 
-    /// Pages of cases after which the log is written back: some eight mebibytes.
-    private static let pagesOfLog = 512
-
     /// Commits the pages so far and writes the log back, so that it stays small and its place in memory is used again.
     ///
     /// Nobody sees them: the pages of an execution count only once it has ended well (`discardCases`), and their keys
     /// are written with its end.
     private func writeBackLog(_ db: Database, _ state: WritingState) throws {
         state.pagesInLog += 1
-        guard state.pagesInLog >= Self.pagesOfLog, !state.isOneTransaction else { return }
+        guard state.pagesInLog >= pagesOfLog, !state.isOneTransaction else { return }
         state.pagesInLog = 0
         try db.execute(sql: "COMMIT")
         try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")

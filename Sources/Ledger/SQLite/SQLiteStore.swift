@@ -14,15 +14,18 @@ import ServiceLevels
 final class SQLiteStore: LedgerStore, @unchecked Sendable {
     let path: String
     private let queue: DatabaseQueue
+    /// Pages of cases after which an import under way writes the log back.
+    let pagesOfLog: Int
     /// What only an import needs; made at its beginning.
     var writing: WritingState?
     /// By index, in the order of their making.
     var runs: [KeyIndex: [KeyRun]] = [:]
     var bucketQuery: RawStatement?
 
-    init(path: String, queue: DatabaseQueue) {
+    init(path: String, queue: DatabaseQueue, pagesOfLog: Int) {
         self.path = path
         self.queue = queue
+        self.pagesOfLog = pagesOfLog
     }
 
     /// The connection, on its own queue. Calls may be nested.

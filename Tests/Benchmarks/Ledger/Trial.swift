@@ -21,16 +21,20 @@ struct Trial {
         let seed = option("seed").flatMap { UInt64($0) } ?? 1
         let version = option("version").flatMap { UInt64($0) } ?? 0
         do {
-            try run(path, rows: rows, seed: seed, version: version, results: option("results"))
+            try run(
+                path, rows: rows, seed: seed, version: version, results: option("results"),
+                pagesOfLog: option("log-pages").flatMap { Int($0) } ?? 512)
         } catch let error as LedgerError {
             _ = Array("\(error)\n".utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
             exit(error.code == .busy ? 75 : 74)
         }
     }
 
-    private static func run(_ path: String, rows: Int, seed: UInt64, version: UInt64, results: String?) throws {
+    private static func run(
+        _ path: String, rows: Int, seed: UInt64, version: UInt64, results: String?, pagesOfLog: Int
+    ) throws {
         let start = Clocks.now
-        let ledger = try Ledger.open(path, mode: .readWrite)
+        let ledger = try Ledger.open(path, mode: .readWrite, pagesOfLog: pagesOfLog)
         let attempt = ImportAttempt(
             tenant: "trial", file: "trial-\(seed).csv", inputBytes: rows * 100, definitionsHash: "trial",
             started: Instant(secondsSince1970: 1_795_000_000) ?? .earliest, expectedRows: rows)

@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Imports on a disk that fails at some write: what is seen afterwards is as if it had never failed.
+///
+/// The suite fails some of the writes of an import, `MUSTER_FAULTS=all` every one.
+@Suite(.serialized) struct FaultyDiskTests {
+    private let folder: TemporaryFolder
+    private let rows = 40
+    private let rejected: Set = [7, 19]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write(Command.hires(rows, rejected: rejected), to: "hires.csv")
+        // Three of them change cases that are open already.
+        try folder.write(Command.hires(3).replacingOccurrences(of: "Robin,Sample", with: "Robin,Before"), to: "before.csv")
+    }
+
+    enum Fault: String, CaseIterable, CustomTestStringConvertible {
+        /// One call fails, the next ones do not.
+        case onceIO, onceFull
+        /// All fail from then on.
+        case io, full, readOnly
+
+        var environment: [String: String] {
+            switch self {
+            case .onceIO: ["FAULTY_DISK_ERROR": "5", "FAULTY_DISK_CALLS": "1"]
+            case .onceFull: ["FAULTY_DISK_ERROR": "28", "FAULTY_DISK_CALLS": "1"]
+            case .io: ["FAULTY_DISK_ERROR": "5"]
+            case .full: ["FAULTY_DISK_ERROR": "28"]
+            case .readOnly: ["FAULTY_DISK_ERROR": "30"]
+            }
+        }
+
+        var testDescription: String { rawValue }
+    }
+
+    private func run(_ file: String, _ output: String, _ faults: [String: String]) throws -> Outcome {
+        let preload = ["LD_PRELOAD": Program.folderOfHelpers + "/libFaultyDisk.so"]
+        return try Program.muster.run(
+            ["import", file, "--output", output, "--quiet"] + Command.steady,
+            environment: preload.merging(faults) { _, fault in fault }, in: folder.path)
+    }
+
+    private func results(in output: String) throws -> [String: [UInt8]] {
+        try Files.contents(of: folder.path("\(output)/hires")).filter { !$0.key.hasPrefix("report.") }
+    }
+
+    @Test(arguments: Fault.allCases)
+    func `an import on a failing disk says so, and the next one makes it good`(fault: Fault) throws {
+        #expect(try run("before.csv", "reference", [:]).status == 0)
+        let count = ["FAULTY_DISK_COUNT": folder.path("count")]
+        #expect(try run("hires.csv", "reference", count).status == 2)
+        let calls = try #require(Int(try folder.text(of: "count")))
+        #expect(calls > 20)
+        let reference = try results(in: "reference")
+        #expect(reference.count == 3)
+
+        var random = SeededGenerator.announced()
+        let isWhole = ProcessInfo.processInfo.environment["MUSTER_FAULTS"] == "all"
+        let places = isWhole ? Array(1...calls) : Array((1...calls).shuffled(using: &random).prefix(2))
+        var failed = 0
+        for call in places {
+            let output = "out-\(call)"
+            #expect(try run("before.csv", output, [:]).status == 0)
+            let faulty = try run(
+                "hires.csv", output, fault.environment.merging(["FAULTY_DISK_AT": "\(call)"]) { _, at in at })
+            let place: Comment = "\(fault.rawValue) at call \(call) of \(calls): \(faulty.status) \(faulty.errorText)"
+            // 2: what failed was not needed for the import, or its results are in their place although it failed.
+            #expect([2, 73, 74, 75].contains(faulty.status), place)
+            if faulty.status != 2 {
+                failed += 1
+                #expect(faulty.errorText.contains("."), place)
+            }
+            if Files.exists(folder.path("\(output)/hires")) { #expect(try results(in: output) == reference, place) }
+            let last = try run("hires.csv", output, [:])
+            #expect([0, 2].contains(last.status), place)
+            #expect(try results(in: output) == reference, place)
+            #expect(Files.names(in: folder.path(output)) == ["before", "hires"], place)
+            try folder.expectEachCaseOnce(output, rows: rows, accepted: rows - rejected.count, place)
+        }
+        if isWhole { #expect(failed > 0) }
+    }
+}

@@ -1,0 +1,66 @@
+import Ledger
+import ServiceLevels
+import TestSupport
+import Testing
+
+/// A long import writes cases to the file on its way. They are as if they were not there until it has ended.
+@Suite struct EarlyPagesTests {
+    private let desk: Desk
+    private static let rows = 2_000
+
+    init() throws {
+        desk = try Desk(.sqlite)
+    }
+
+    private func record(_ session: ImportSession) throws -> Set<String> {
+        let group = try session.group(Desk.group())
+        var words: Set<String> = []
+        for start in stride(from: 0, to: Self.rows, by: 500) {
+            var block = RequestBlock()
+            for row in start..<(start + 500) {
+                var generator = SeededGenerator(seed: UInt64(row))
+                let key = CaseKey(high: generator.next(), low: generator.next())
+                block.append(CaseRequest(content: key, subject: key, group: group, record: row + 1), who: "p\(row)")
+            }
+            words.formUnion(try session.record(block).map(\.word))
+        }
+        return words
+    }
+
+    private func requireEmpty(_ ledger: Ledger) throws {
+        var seen = 0
+        try ledger.forEachCase(CaseQuery()) { _ in
+            seen += 1
+            return true
+        }
+        #expect(seen == 0)
+        #expect(try ledger.check() == [])
+        #expect(try ledger.used(tenant: "acme", month: try #require(AllowanceMonth("2026-11"))) == 0)
+    }
+
+    @Test func `nobody sees the cases of an import that is under way`() throws {
+        let session = try desk.begin()
+        #expect(try record(session) == ["new"])
+        // They are in the file: it has grown beyond what its tables take.
+        #expect(try Files.bytes(of: desk.ledger.path).count > 200_000)
+        let other = try Ledger.open(desk.ledger.path, mode: .readOnly)
+        try requireEmpty(other)
+        try session.commit(Desk.completion("hires.csv"))
+        try session.finished(results: nil)
+        #expect(try other.batches(limit: 2).map(\.cases) == [Self.rows])
+        #expect(try other.check() == [])
+    }
+
+    @Test func `an import that is given up leaves none of its cases`() throws {
+        let session = try desk.begin()
+        _ = try record(session)
+        session.abandon("The batch is held.")
+        try requireEmpty(desk.ledger)
+        let again = try desk.begin()
+        #expect(try record(again) == ["new"])
+        try again.commit(Desk.completion("hires.csv"))
+        try again.finished(results: nil)
+        #expect(try desk.ledger.batches(limit: 2).map(\.cases) == [Self.rows])
+        #expect(try desk.ledger.check() == [])
+    }
+}
