@@ -38,6 +38,8 @@ let package = Package(
 
         // MARK: Reading and arithmetic: no service is known here
 
+        // System calls that Swift's Glibc module does not show.
+        .target(name: "CLinux"),
         // Plain memory and short texts, for loops that run over millions of rows.
         .target(name: "Bytes"),
         // The XML parser of the system.
@@ -84,7 +86,7 @@ let package = Package(
         .target(
             name: "Sinks",
             dependencies: [
-                "Bytes", "Intake", "Templates",
+                "Bytes", "CLinux", "Intake", "Templates",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
@@ -92,8 +94,6 @@ let package = Package(
 
         // MARK: Running
 
-        // System calls that Swift's Glibc module does not show.
-        .target(name: "CLinux"),
         // One batch from start to end; the inbox that files are dropped into.
         .target(
             name: "Batch",

@@ -43,3 +43,7 @@ int64_t muster_modified(const void *status) {
 int64_t muster_changed(const void *status) {
     return nanoseconds(((const struct stat *)status)->st_ctim);
 }
+
+void muster_begin_sync(int file, int64_t offset, int64_t count) {
+    (void)sync_file_range(file, offset, count, SYNC_FILE_RANGE_WRITE);
+}

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What it takes for bytes and names to outlive a power cut.
@@ -10,6 +11,11 @@ package enum Durability {
             if errno != EINTR { return false }
         }
         return true
+    }
+
+    /// Has the system begin to bring a part of an open file to the disk, without waiting for it.
+    package static func beginSync(_ descriptor: Int32, from offset: Int, count: Int) {
+        muster_begin_sync(descriptor, Int64(offset), Int64(count))
     }
 
     /// Brings a folder's names to the disk.

@@ -11,6 +11,8 @@ package struct OutputFile: ~Copyable {
     private let path: FilePath
     private let descriptor: FileDescriptor
     private var bytes = 0
+    /// Up to where the system has been asked to begin with bringing it to the disk.
+    private var bytesOnTheirWay = 0
 
     /// - Throws: `SinkError` when there is such a file already, or none can be made.
     package init(_ name: String, in folder: FilePath) throws(SinkError) {
@@ -41,7 +43,15 @@ package struct OutputFile: ~Copyable {
         }
         bytes += buffer.count
         buffer.removeAll()
+        if bytes - bytesOnTheirWay >= Self.stretch {
+            // Only a hint: what matters is the sync at the end, which has less left to do.
+            Durability.beginSync(descriptor.rawValue, from: bytesOnTheirWay, count: bytes - bytesOnTheirWay)
+            bytesOnTheirWay = bytes
+        }
     }
+
+    /// Bytes after which the disk is set to work, while the next ones are being made.
+    private static let stretch = 8 << 20
 
     /// Makes sure that the file's bytes are on the disk.
     package mutating func sync(rows: Int) throws(SinkError) -> WrittenFile {

@@ -91,7 +91,8 @@ import Testing
         #expect(
             third.report.otherRows.first?.reasons.first?.sentence
                 == "This request is case \(id) (record 1 of monday.csv) already, in whose place case \(table.rows[1][0]) "
-                + "has come. Nothing was filed. If it is meant after all, ask User Administration and name these cases.")
+                + "has come. Nothing was filed. If it is meant after all, ask User Administration and name these cases."
+        )
     }
 
     private func cancel(_ number: Int, _ words: String) -> String {

@@ -14,7 +14,8 @@ import Testing
         folder = try TemporaryFolder()
         try folder.write(Command.hires(rows, rejected: rejected), to: "hires.csv")
         // Three of them change cases that are open already.
-        try folder.write(Command.hires(3).replacingOccurrences(of: "Robin,Sample", with: "Robin,Before"), to: "before.csv")
+        try folder.write(
+            Command.hires(3).replacingOccurrences(of: "Robin,Sample", with: "Robin,Before"), to: "before.csv")
     }
 
     enum Fault: String, CaseIterable, CustomTestStringConvertible {

@@ -63,7 +63,8 @@ import Testing
             #expect(try results(in: output) == reference, "seed \(seed), round \(round)")
             #expect(!Files.exists(folder.path("\(output)/hires/\(mark)")), "seed \(seed), round \(round)")
             #expect(Files.names(in: folder.path(output)) == ["hires"], "seed \(seed), round \(round)")
-            try folder.expectEachCaseOnce(output, rows: rows, accepted: rows - rejected.count, "seed \(seed), round \(round)")
+            try folder.expectEachCaseOnce(
+                output, rows: rows, accepted: rows - rejected.count, "seed \(seed), round \(round)")
             try FileManager.default.removeItem(atPath: folder.path(output))
         }
     }

@@ -50,7 +50,8 @@ import Testing
                 var generator = SeededGenerator(seed: seed &+ UInt64(row) &* 0x1234_5679)
                 let content = CaseKey(high: generator.next(), low: generator.next())
                 let subject = CaseKey(high: generator.next(), low: generator.next())
-                block.append(CaseRequest(content: content, subject: subject, group: group, record: row + 1), who: "p\(row)")
+                block.append(
+                    CaseRequest(content: content, subject: subject, group: group, record: row + 1), who: "p\(row)")
             }
             for decision in try session.record(block) { words[decision.word, default: 0] += 1 }
         }

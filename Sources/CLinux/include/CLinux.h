@@ -26,4 +26,8 @@ int muster_is_being_written(const char *path);
 int64_t muster_modified(const void *status);
 int64_t muster_changed(const void *status);
 
+/// Has the system begin to bring a part of a file to the disk, without waiting for it: a hint, which may be lost. See
+/// sync_file_range(2).
+void muster_begin_sync(int file, int64_t offset, int64_t count);
+
 #endif

@@ -97,7 +97,8 @@ extension SQLiteStore {
             if let fault { faults.append("Key run \(run.id): \(fault).") }
             total += count
         }
-        let cases = try Int.fetchOne(db, sql: "SELECT coalesce(sum(cases), 0) FROM case_pages WHERE \(Self.isFinished)") ?? 0
+        let cases =
+            try Int.fetchOne(db, sql: "SELECT coalesce(sum(cases), 0) FROM case_pages WHERE \(Self.isFinished)") ?? 0
         if index == .content, total != cases {
             faults.append("There are \(cases) cases, and keys for \(total) of them.")
         }
