@@ -60,7 +60,9 @@ struct XMLPathTree {
     ) -> Int {
         var nodes = nodes.mutableSpan
         let last = nodes[parent].cursor
-        let next = last < 0 ? nodes[parent].firstChild : nodes[last].nextSibling
+        var next = last < 0 ? -1 : nodes[last].nextSibling
+        // Behind the last child there is most likely another record.
+        if next < 0 { next = nodes[parent].firstChild }
         if next >= 0, nodes[next].name == name, nodes[next].key == key, nodes[next].isAttribute == isAttribute,
             nodes[next].owner != owner
         {
