@@ -96,6 +96,75 @@ import Testing
         #expect(next.status == .someRejected, "the new shape is the known one now")
     }
 
+    private func report(_ numbers: Range<Int>, email: String = "Email", extra: (Int) -> String = { _ in "" }) -> String
+    {
+        let entries = numbers.map { number in
+            """
+            <Entry><Employee_ID>E\(number)</Employee_ID><First_Name>Robin</First_Name><Last_Name>Sample</Last_Name>\
+            <\(email)>robin.\(number)@example.com</\(email)><Username>robin.\(number)</Username><Site>London</Site>\
+            <Product>8x8 Work</Product><Service>New Hire</Service>\(extra(number))</Entry>
+            """
+        }
+        return "<Report>\(entries.joined())</Report>"
+    }
+
+    @Test(arguments: [false, true])
+    func `a renamed field of XML stops the export before any record is judged`(hasLedger: Bool) async throws {
+        let choose = { (options: inout ImportOptions) in if hasLedger { options.ledger = .besideResults } }
+        _ = try await run("hires-2026-11-22.xml", report(1..<11), choose)
+        let renamed = report(11..<21, email: "Business_Mail")
+        for isDryRun in [true, false] {
+            let held = try await run("hires-2026-11-23.xml", renamed) {
+                choose(&$0)
+                $0.isDryRun = isDryRun
+            }
+            #expect(held.status == .held)
+            #expect(held.report.counts.read == 0)
+            let explanation = try #require(held.report.run.explanation)
+            #expect(explanation.contains("The fields are not those of hires-2026-11-22.xml"))
+            #expect(explanation.contains("“Email” seems to be called “Business_Mail” now."))
+            #expect(explanation.contains("add “Business_Mail” to the spellings (also:) of the field email"))
+            #expect(held.report.run.release == "muster import hires-2026-11-23.xml --accept-new-shape")
+        }
+        let accepted = try await run("hires-2026-11-23.xml", renamed) {
+            choose(&$0)
+            $0.acceptsNewShape = true
+        }
+        #expect(accepted.status == .someRejected)
+        let next = try await run("hires-2026-11-24.xml", report(21..<31, email: "Business_Mail"), choose)
+        #expect(next.status == .someRejected, "the new shape is the known one now")
+    }
+
+    @Test func `fields that XML leaves out where they have no value hold nothing`() async throws {
+        _ = try await run("hires-2026-11-22.xml", report(1..<11) { $0 == 5 ? "" : "<Department>Sales</Department>" })
+        let without = try await run("hires-2026-11-23.xml", report(11..<21))
+        #expect(without.status == .success)
+        _ = try await run("hires-2026-11-24.xml", report(21..<31) { _ in "<Desk>1</Desk>" })
+        let more = try await run("hires-2026-11-25.xml", report(31..<41))
+        #expect(more.status == .success, "a field that nothing uses may go")
+    }
+
+    @Test func `the ledger remembers the exports, and takes over what the file beside the results says`() async throws {
+        let memory = folder.path("out/.muster/exports.json")
+        _ = try await run("hires-2026-11-22.csv", Self.header + row(1))
+        let before = try Data(contentsOf: URL(fileURLWithPath: memory))
+        let renamed = Self.header.replacing("Email", with: "Mail address (new)")
+        for isDryRun in [true, false] {
+            let held = try await run("hires-2026-11-23.csv", renamed + row(2)) {
+                $0.ledger = .besideResults
+                $0.isDryRun = isDryRun
+            }
+            #expect(held.status == .held)
+        }
+        _ = try await run("hires-2026-11-23.csv", renamed + row(2)) {
+            $0.ledger = .besideResults
+            $0.acceptsNewShape = true
+        }
+        let next = try await run("hires-2026-11-24.csv", renamed + row(3)) { $0.ledger = .besideResults }
+        #expect(next.status == .someRejected, "the ledger knows the new shape")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: memory)) == before)
+    }
+
     @Test func `a dry run remembers nothing`() async throws {
         _ = try await run("hires.csv", Self.header + row(1)) { $0.isDryRun = true }
         #expect(!FileManager.default.fileExists(atPath: folder.path("out")))

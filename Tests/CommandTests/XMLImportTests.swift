@@ -51,6 +51,18 @@ import Testing
         #expect(!rejected.contains("E1<"))
     }
 
+    @Test func `an export whose field has another name is held with status 3 until that is accepted`() throws {
+        let workers = (1..<6).map { Self.worker($0) }
+        try folder.write(Self.report(workers), to: "hires-2026-12-13.xml")
+        #expect(try importing("hires-2026-12-13.xml", to: "out").status == 0)
+        let renamed = (6..<11).map { Self.worker($0).replacing("Contact_group", with: "Reach") }
+        try folder.write(Self.report(renamed), to: "hires-2026-12-14.xml")
+        #expect(try importing("hires-2026-12-14.xml", to: "out").status == 3)
+        let held = try Files.text(of: folder.path("out/hires-2026-12-14/report.json"))
+        #expect(held.contains("“Contact_group/Email” seems to be called “Reach/Email” now."))
+        #expect(try importing("hires-2026-12-14.xml", to: "out", "--accept-new-shape").status == 0)
+    }
+
     @Test func `a rejected document dropped again gives the same reasons; corrected, it is accepted`() throws {
         let workers = [
             Self.worker(1, email: "no at"), Self.worker(1), Self.worker(2, extra: "<r:Phone>'+44</r:Phone>"),

@@ -1,13 +1,19 @@
 import Foundation
+import Ledger
 import Sinks
 import SystemPackage
 
-/// What is remembered of each source of exports, in a small file beside the results.
+/// What is remembered of each source of exports: in the ledger, or without one in a small file beside the results.
+///
+/// A source that the ledger does not know yet is looked up in that file, so what was remembered before there was a ledger
+/// counts until the next import has told the ledger.
 struct ExportMemory: Sendable {
     private let path: FilePath
+    private let ledger: Ledger?
 
     /// - Parameter folder: the folder of results.
-    init(in folder: FilePath) {
+    init(in folder: FilePath, ledger: Ledger?) {
+        self.ledger = ledger
         path = ResultFolder.memory(in: folder).appending("exports.json")
     }
 
@@ -17,11 +23,27 @@ struct ExportMemory: Sendable {
     }
 
     /// The shape that a source's last finished import had; `nil` when there was none.
-    func shape(of source: String) throws(SinkError) -> ExportShape? {
-        try document().sources[source]
+    func shape(of source: String) throws -> ExportShape? {
+        guard let json = try ledger?.shape(ofSource: source) else { return try document().sources[source] }
+        do {
+            return try JSONDecoder().decode(ExportShape.self, from: Data(json.utf8))
+        } catch {
+            throw SinkError(
+                .inputOutput,
+                "What the ledger remembers of the export \(source) cannot be read. Import with --accept-new-shape, which "
+                    + "replaces it.")
+        }
     }
 
-    /// Remembers a finished import. The file is replaced whole, so a reader never sees half of it.
+    /// A shape as the ledger keeps it.
+    static func json(of shape: ExportShape) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(shape), as: UTF8.self)
+    }
+
+    /// Remembers a finished import where there is no ledger. The file is replaced whole, so a reader never sees half of
+    /// it.
     func remember(_ shape: ExportShape, of source: String) throws(SinkError) {
         var document = try document()
         guard document.sources[source] != shape else { return }

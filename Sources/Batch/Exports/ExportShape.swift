@@ -1,7 +1,7 @@
 /// The columns of one export as they were last seen: what is remembered of a source, so that a change of its header is
 /// noticed before any row is judged.
 package struct ExportShape: Codable, Sendable, Equatable {
-    /// In file order, as they were written; without Muster's own columns.
+    /// In file order, as they were written; without Muster's own columns. Of XML the paths that records have had so far.
     package var columns: [String]
     /// The file they were last seen in.
     package var file: String
@@ -9,18 +9,22 @@ package struct ExportShape: Codable, Sendable, Equatable {
     package var day: String
     /// How many records that file had.
     package var rows: Int
+    /// Of XML, the used paths that every record has had, and in how many they were found; `nil` for CSV.
+    package var steady: [String: Int]?
 
-    package init(columns: [String], file: String, day: String, rows: Int) {
+    package init(columns: [String], file: String, day: String, rows: Int, steady: [String: Int]? = nil) {
         self.columns = columns
         self.file = file
         self.day = day
         self.rows = rows
+        self.steady = steady
     }
 
     /// What became of the columns since. Additions alone harm nobody: they are no change.
     ///
     /// Two headers that share less than half of their columns are two exports, not one that has changed.
     package func change(to columns: [String]) -> ExportChange? {
+        guard steady == nil else { return nil }
         let missing = self.columns.filter { !columns.contains($0) }
         let kept = self.columns.filter { columns.contains($0) }
         guard kept.count * 2 >= self.columns.count, !self.columns.isEmpty else { return nil }

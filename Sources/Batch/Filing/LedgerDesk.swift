@@ -16,7 +16,7 @@ import SystemPackage
 final class LedgerDesk {
     let path: String
     let session: ImportSession
-    private let ledger: Ledger
+    let ledger: Ledger
 
     /// Waits for its turn, and brings to an end what a killed run has left.
     init(path: String, attempt: ImportAttempt, wait: Duration) throws {
@@ -40,8 +40,15 @@ final class LedgerDesk {
         var held: Int
     }
 
+    /// A ledger that is only asked; `nil` when it is not there yet.
+    static func askable(_ path: String) throws(LedgerError) -> Ledger? {
+        FileManager.default.fileExists(atPath: path) ? try Ledger.open(path, mode: .readOnly) : nil
+    }
+
     /// Records the cases: from here on they are filed.
-    func commit(_ report: BatchReport, pending: PendingResults) throws {
+    ///
+    /// - Parameter shape: what is to be remembered of the export that the file is one of.
+    func commit(_ report: BatchReport, pending: PendingResults, shape: (source: String, json: String)?) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -51,7 +58,8 @@ final class LedgerDesk {
         _ = try session.commit(
             ImportCompletion(
                 inputHash: report.input.sha256, ended: RunClock.now.instant, counts: try json(report.counts),
-                dialect: try json(report.dialect), definitions: try json(report.definitions), results: pending))
+                dialect: try json(report.dialect), definitions: try json(report.definitions), results: pending,
+                shape: shape))
     }
 
     /// What decides, beside the file, what becomes of its rows: the definitions and the options that judge them.

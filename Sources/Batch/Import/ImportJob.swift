@@ -52,8 +52,10 @@ package struct ImportJob: Sendable {
         try judged.folder?.write(try ReportJSON.bytes(of: report), to: "report.json")
         try judged.folder?.write(page.bytes(of: report), to: "report.html")
         try Task.checkCancellation()
-        let place = try finish(judged, desk, report)
-        if judged.hold == nil { try judged.export.remember(rows: judged.tally.read, day: started.instant) }
+        let place = try finish(judged, desk, report, started)
+        if desk == nil, judged.hold == nil {
+            try judged.export.remember(rows: judged.tally.read, day: started.instant)
+        }
         return ImportResult(report: report, folder: place)
     }
 
@@ -128,7 +130,9 @@ package struct ImportJob: Sendable {
         // XML takes longer to parse than to judge, so that is done on a thread of its own.
         var reader: any RecordReader = input.isXML && options.jobs > 1 ? ReadAhead(opened.reader) : opened.reader
         let stem = options.resultName ?? ResultFolder.stem(ofFile: judgeable.path)
-        let export = ExportCheck(path: judgeable.path, input: input, intake: intake, options: options)
+        let export = ExportCheck(
+            path: judgeable.path, opened: opened, intake: intake, options: options,
+            ledger: try desk?.ledger ?? askableLedger())
         let folder =
             try options.isDryRun
             ? nil : ResultFolder(in: FilePath(options.output), stem: stem, ledger: desk?.path)
@@ -189,14 +193,18 @@ package struct ImportJob: Sendable {
     }
 
     /// Files the cases and gives the results their place: from the commit on, the import is done.
-    private func finish(_ judged: JudgedFile, _ desk: LedgerDesk?, _ report: BatchReport) throws -> String? {
+    private func finish(
+        _ judged: JudgedFile, _ desk: LedgerDesk?, _ report: BatchReport, _ started: RunClock
+    ) throws -> String? {
         guard let folder = judged.folder else { return nil }
         guard let desk, judged.hold == nil else {
             desk?.session.abandon(judged.hold?.explanation ?? "The import was not carried out.")
             return try folder.commit(stem: judged.stem, inputHash: judged.hexDigest).string
         }
         let pending = try folder.seal(stem: judged.stem, inputHash: judged.hexDigest, ledger: desk.path)
-        try desk.commit(report, pending: pending)
+        let shape = try judged.export.shape(rows: judged.tally.read, day: started.instant)
+        try desk.commit(
+            report, pending: pending, shape: try shape.map { ($0.source, try ExportMemory.json(of: $0.shape)) })
         folder.markFiled()
         let place = try folder.commit(stem: judged.stem, inputHash: judged.hexDigest).string
         try desk.session.finished(results: ResultFolder.absolute(place))
@@ -214,6 +222,12 @@ package struct ImportJob: Sendable {
             definitionsHash: LedgerDesk.definitionsHash(catalog, settings), started: started.instant,
             expectedRows: file.size / 120)
         return try LedgerDesk(path: path, attempt: attempt, wait: options.ledgerWait)
+    }
+
+    /// The ledger for a dry run, which writes nothing.
+    private func askableLedger() throws -> Ledger? {
+        guard options.isDryRun, let path = options.ledger.path(forResultsIn: options.output) else { return nil }
+        return try LedgerDesk.askable(path)
     }
 
     /// How many cases the tenant has used in the month of this import, in the zone of the tenant's region.

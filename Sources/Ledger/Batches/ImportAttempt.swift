@@ -38,10 +38,12 @@ package struct ImportCompletion: Sendable {
     package var definitions: String
     /// The results, complete and synced, which still have to get their place; `nil` when the run makes none.
     package var results: PendingResults?
+    /// The export that the input is one of, and how that is read now, as JSON.
+    package var shape: (source: String, json: String)?
 
     package init(
         inputHash: String, ended: Instant, counts: String, dialect: String, definitions: String,
-        results: PendingResults?
+        results: PendingResults?, shape: (source: String, json: String)? = nil
     ) {
         self.inputHash = inputHash
         self.ended = ended
@@ -49,6 +51,7 @@ package struct ImportCompletion: Sendable {
         self.dialect = dialect
         self.definitions = definitions
         self.results = results
+        self.shape = shape
     }
 }
 

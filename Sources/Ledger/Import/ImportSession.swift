@@ -219,6 +219,9 @@ package final class ImportSession {
         for (group, counts) in earlierCounts.sorted(by: { $0.key < $1.key }) {
             try store.adjust(group: group, counts)
         }
+        if let shape = completion.shape {
+            try store.remember(shape: shape.json, source: shape.source, at: completion.ended)
+        }
         let batch = try store.addBatch(attempt, completion, execution: execution)
         try store.endExecution(execution, .finished, at: completion.ended, message: nil)
         let digest = try store.digestOfAppended().hexadecimal
