@@ -57,6 +57,21 @@ import Testing
         #expect(error.message.contains("--profile"))
     }
 
+    @Test func `a customer's own profile goes before a built-in one that fits as well`() throws {
+        let catalog = try ServiceCatalog.load(customDirectory: nil)
+        let text = String(
+            decoding: try #require(ProfileCatalog.builtInFiles().first { $0.id == "bamboohr-csv" }).file.bytes,
+            as: UTF8.self)
+        try folder.write(text.replacing("id: bamboohr-csv", with: "id: ours"), to: "mine/ours.yaml")
+        let profiles = try ProfileCatalog.load(services: catalog, folder: folder.path("mine"))
+        #expect(profiles.ids.contains("ours") && profiles.ids.contains("bamboohr-csv"))
+        let sample = try Files.bytes(of: Repository.path("Samples/profile-bamboohr-csv/bamboohr-report.csv"))
+        let path = try folder.write(String(decoding: sample, as: UTF8.self), to: "export.csv")
+        let opened = try OpenedInput.open(
+            path, options: InputOptions(), setting: .byFit, service: nil, catalog: catalog, profiles: profiles)
+        #expect(opened.profile?.profile.id == "ours")
+    }
+
     @Test func `a list of requests takes none, nor does a file whose service the user names`() throws {
         let fitting = Self.csv("one", "{headers: [Email]}")
         #expect(try chosen("Email,Product,Service\na@example.com,Work,Hire\n", [fitting]) == nil)

@@ -72,6 +72,54 @@ import Testing
         #expect(folder.listing() == ["export.csv", "own.yaml"])
     }
 
+    @Test func `profiles of a folder are listed, and chosen among the built-in ones`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.profile, to: "mine/own.yaml")
+        try folder.write(Self.export, to: "export.csv")
+        let list = try Command.run("profiles", "--profiles", "mine", in: folder)
+        #expect(list.outputText.contains("own "))
+        #expect(list.outputText.contains("mine/own.yaml"))
+        #expect(list.outputText.contains("workday-raas-csv"))
+        #expect(try Command.run("profiles", "show", "own", "--profiles", "mine", in: folder).status == 0)
+
+        let arguments = ["import", "export.csv", "--output", "out", "--ledger", "none"] + Command.steady
+        #expect(try Command.run(arguments, in: folder).status == 65, "no built-in profile fits")
+        let imported = try Command.run(arguments + ["--profiles", "mine"], in: folder)
+        #expect(imported.status == 2)
+        #expect(imported.outputText.contains("profile own (detected)"))
+    }
+
+    @Test func `a profile with the id of a built-in one takes its place`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            Self.profile.replacing("id: own\n", with: "id: hr-xml\n"), to: "mine/changed.yaml")
+        let list = try Command.run("profiles", "--profiles", "mine", in: folder).outputText
+        #expect(list.split(separator: "\n").filter { $0.hasPrefix("hr-xml ") }.count == 1)
+        #expect(list.contains("Our own system"))
+    }
+
+    @Test(arguments: [
+        ("own", "own.yaml:6:1: a profile has no key “feilds”; did you mean “fields”?"),
+        ("nowhere", "nowhere:1:1: there is no such folder of profiles"),
+        ("empty", "empty:1:1: this folder holds no profile (*.yaml)"),
+        ("twice", "twice/b.yaml:1:1: the id “own” is used by twice/a.yaml already; give one another id"),
+        ("twice/a.yaml", "twice/a.yaml:1:1: this is a file; name the folder that holds the profiles"),
+    ])
+    func `a folder of profiles with a mistake stops the command`(name: String, message: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "id: own\nname: X\nformat: csv\nkind: delta\nfit: {headers: [A]}\nfeilds: {}\n", to: "own/own.yaml")
+        try folder.write("nothing", to: "empty/readme.txt")
+        try folder.write(Self.profile, to: "twice/a.yaml")
+        try folder.write(Self.profile, to: "twice/b.yaml")
+        try folder.write(Self.export, to: "export.csv")
+        for command in [["import", "export.csv"], ["profiles"], ["records", "export.csv"]] {
+            let outcome = try Command.run(command + ["--profiles", name], in: folder)
+            #expect(outcome.status == 78)
+            #expect(outcome.errorText.hasSuffix("\(message)\n"))
+        }
+    }
+
     @Test func `an import by a profile of one's own says so, and repeats nothing that is dropped`() throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.profile, to: "own.yaml")

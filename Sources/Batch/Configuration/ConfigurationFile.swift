@@ -140,7 +140,8 @@ package struct ConfigurationFile {
                     at: inbox.place(of: "service"))
             }
             do throws(DefinitionProblems) {
-                _ = try ProfileSetting.named(settings.profile, services: catalog)
+                let profiles = try ProfileCatalog.load(services: catalog, folder: settings.profiles)
+                _ = try ProfileSetting.named(settings.profile, among: profiles, services: catalog)
             } catch {
                 let isHere = error.problems.allSatisfy { $0.file == settings.profile && $0.line == 0 }
                 if isHere {

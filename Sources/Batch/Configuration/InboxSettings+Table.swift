@@ -14,7 +14,8 @@ extension InboxSettings {
     package var lines: [Line] {
         let none = "-"
         let values: [(String, String)] = [
-            ("folder", folder), ("tenant", tenant), ("profile", profile ?? none), ("region", region ?? none),
+            ("folder", folder), ("tenant", tenant), ("profile", profile ?? none),
+            ("profiles", profiles ?? "built-in"), ("region", region ?? none),
             ("plan", plan.rawValue), ("default-country", defaultCountry ?? none),
             ("date-order", dateOrder?.rawValue ?? none), ("service", service ?? none),
             ("services", services ?? "built-in"),

@@ -5,10 +5,11 @@ extension ProfileSetting {
     /// The profile that a setting names: an id, a path, or `none`; without a name, the one that fits each file.
     ///
     /// - Throws: what is wrong with the profile. That there is none of the name is a problem of the line 0 of no file.
-    static func named(_ name: String?, services: ServiceCatalog) throws(DefinitionProblems) -> ProfileSetting {
+    static func named(
+        _ name: String?, among profiles: ProfileCatalog, services: ServiceCatalog
+    ) throws(DefinitionProblems) -> ProfileSetting {
         guard let name else { return .byFit }
         guard name != "none" else { return .none }
-        let profiles = ProfileCatalog(services: services)
         if let profile = try profiles.profile(id: name) { return .named(profile) }
         guard FileManager.default.fileExists(atPath: name) else {
             let message =

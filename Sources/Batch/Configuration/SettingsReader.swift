@@ -10,7 +10,8 @@ struct SettingsReader {
     var placed: PlacedSettings
 
     static let keys = [
-        "folder", "tenant", "profile", "region", "plan", "default-country", "date-order", "service", "services",
+        "folder", "tenant", "profile", "profiles", "region", "plan", "default-country", "date-order", "service",
+        "services",
         "calendars", "cases-format", "ledger", "monthly-cases", "over-allowance", "guards", "ready", "settle", "poll",
         "empty-wait", "lease", "parallel", "retries", "notify",
     ]
@@ -42,6 +43,7 @@ struct SettingsReader {
         if let text = text("profile", group, "workday") {
             placed.settings.profile = text.contains("/") || text.contains(".") ? Self.absolute(text, in: folder) : text
         }
+        if let text = text("profiles", group, "profiles") { placed.settings.profiles = Self.absolute(text, in: folder) }
         if let text = text("region", group, "US") { placed.settings.region = text }
         if let text = text("default-country", group, "US") { placed.settings.defaultCountry = text }
         if let text = text("service", group, "work-new-user") { placed.settings.service = text }

@@ -14,11 +14,16 @@ import SystemPackage
 /// A run that throws has changed nothing that can be seen: an earlier result stands as it was, and nothing is filed.
 package struct ImportJob: Sendable {
     private let catalog: ServiceCatalog
+    private let profiles: ProfileCatalog
     private let calendars: CalendarCatalog
     private let options: ImportOptions
 
-    package init(catalog: ServiceCatalog, calendars: CalendarCatalog, options: ImportOptions) {
+    /// - Parameter profiles: those that there are; `nil`: the built-in ones.
+    package init(
+        catalog: ServiceCatalog, profiles: ProfileCatalog? = nil, calendars: CalendarCatalog, options: ImportOptions
+    ) {
         self.catalog = catalog
+        self.profiles = profiles ?? ProfileCatalog(services: catalog)
         self.calendars = calendars
         self.options = options
     }
@@ -87,7 +92,7 @@ package struct ImportJob: Sendable {
     private func open(_ path: String, _ started: RunClock) throws -> JudgeableFile {
         let opened = try OpenedInput.open(
             path, options: options.input, setting: options.profile, service: options.service, catalog: catalog,
-            profiles: ProfileCatalog(services: catalog))
+            profiles: profiles)
         var settings = intakeOptions(opened, receivedAt: options.receivedAt ?? started.instant)
         var intake = try compile(opened.reader.header, settings)
         let survey = try FileSurvey(

@@ -32,7 +32,8 @@ package struct InboxImporter: Sendable {
     package init(settings: InboxSettings, jobs: Int) throws(DefinitionProblems) {
         let catalog = try ServiceCatalog.load(customDirectory: settings.services)
         let calendars = try CalendarCatalog.load(custom: settings.calendars)
-        let profile = try ProfileSetting.named(settings.profile, services: catalog)
+        let profiles = try ProfileCatalog.load(services: catalog, folder: settings.profiles)
+        let profile = try ProfileSetting.named(settings.profile, among: profiles, services: catalog)
         run = { request in
             let ledger = settings.ledgerChoice(in: request.root)
             var options = ImportOptions(
@@ -49,7 +50,7 @@ package struct InboxImporter: Sendable {
             options.guards = settings.guards
             options.isApproved = request.isApproved
             options.isUnattended = true
-            let job = ImportJob(catalog: catalog, calendars: calendars, options: options)
+            let job = ImportJob(catalog: catalog, profiles: profiles, calendars: calendars, options: options)
             guard let path = ledger.path(forResultsIn: request.results) else {
                 return try await job.run(file: request.file)
             }

@@ -11,6 +11,8 @@ package struct InboxSettings: Sendable, Equatable {
 
     package var tenant = "default"
     package var profile: String?
+    /// A folder of profiles that take part in the choice; `nil`: the built-in ones alone.
+    package var profiles: String?
     package var region: String?
     package var plan = SupportPlan.standard
     package var defaultCountry: String?

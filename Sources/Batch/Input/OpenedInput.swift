@@ -139,10 +139,11 @@ package struct OpenedInput {
         return profiles.map { ProfileFit($0, header: opened.reader.header) }.filter(\.isMet)
     }
 
-    /// The one that fits best.
+    /// The one that fits best; a customer's own goes before a built-in one that fits as well.
     private static func best(of fits: [ProfileFit], name: String) throws -> ProfileFit? {
         guard let score = fits.map(\.score).max() else { return nil }
-        let best = fits.filter { $0.score == score }
+        var best = fits.filter { $0.score == score }
+        if best.contains(where: \.profile.isCustomersOwn) { best.removeAll { !$0.profile.isCustomersOwn } }
         guard best.count > 1 else { return best.first }
         let names = best.prefix(2).map { "\($0.profile.id) (\($0.profile.name))" }.joined(separator: " and ")
         throw IntakeError(

@@ -9,6 +9,8 @@ package struct Profile: Sendable, Identifiable {
     package var name: String
     /// Where it came from.
     package var source: DefinitionSource
+    /// It was not shipped with Muster.
+    package var isCustomersOwn: Bool { source.origin != "built-in" }
     /// The files that it reads.
     package var format: Format
     /// What those files are a list of.
@@ -21,8 +23,6 @@ package struct Profile: Sendable, Identifiable {
     package var columns: [String: ColumnNames]
     /// Names that the profile gives to lists of words.
     package var words: [String: [String]]
-    /// The fields that say who a row is about.
-    package var person: [String]
     /// Where the fields of the services come from, in the order of the file.
     package var fields: [FieldAssignment]
     /// How its dates are written.

@@ -1,23 +1,75 @@
 import Templates
 
-/// The profiles there are: built in, and one that the user names by its path.
+/// The profiles there are: built in, and those of a customer's folder.
 ///
-/// Most imports need none of them, so a profile is parsed only when it is asked for.
+/// Most imports need none of them, so a built-in profile is parsed only when it is asked for. A customer's own are parsed
+/// at once, so that what is wrong with them is known before anything depends on it.
 package struct ProfileCatalog: Sendable {
-    /// The files, by id: the built-in ones in their order, then the user's own.
+    /// The files, by id, in their order; those that the customer has replaced are not among them.
     private let files: [(id: String, file: DefinitionFile)]
+    /// The customer's, by the names of their files.
+    private let own: [Profile]
     private let services: ServiceCatalog
 
     /// - Parameter services: whose services and fields the profiles speak of.
     package init(services: ServiceCatalog) {
         self.services = services
         files = Self.builtInFiles().map { ($0.id, $0.file) }
+        own = []
     }
 
     /// A catalogue of these profiles alone.
     package init(services: ServiceCatalog, files: [DefinitionFile]) {
         self.services = services
         self.files = files.map { (Self.id(of: $0), $0) }
+        own = []
+    }
+
+    /// The built-in profiles with those of a folder; one with the id of a built-in profile takes its place.
+    ///
+    /// - Parameter folder: of `*.yaml` and `*.yml` files; `nil`: the built-in profiles alone.
+    /// - Throws: every problem of every file of the folder, which is not passed over when it holds none.
+    package static func load(
+        services: ServiceCatalog, folder: String?
+    ) throws(DefinitionProblems) -> ProfileCatalog {
+        guard let folder else { return ProfileCatalog(services: services) }
+        return try ProfileCatalog(services: services, folder: folder)
+    }
+
+    private init(services: ServiceCatalog, folder: String) throws(DefinitionProblems) {
+        func problem(_ file: String, _ message: String) -> DefinitionProblem {
+            DefinitionProblem(file: file, line: 1, column: 1, message: message)
+        }
+        guard let isFolder = CustomFile.isFolder(folder) else {
+            throw DefinitionProblems([problem(folder, "there is no such folder of profiles")])
+        }
+        guard isFolder else {
+            throw DefinitionProblems([problem(folder, "this is a file; name the folder that holds the profiles")])
+        }
+        let paths: [String]
+        switch Self.paths(folder) {
+        case .success(let found): paths = found
+        case .failure(let problem): throw DefinitionProblems([problem])
+        }
+        var profiles: [Profile] = []
+        var places: [String: String] = [:]
+        var problems: [DefinitionProblem] = []
+        for path in paths {
+            do throws(DefinitionProblems) {
+                let profile = try Self.read(path: path, services: services)
+                if let earlier = places.updateValue(path, forKey: profile.id) {
+                    problems.append(
+                        problem(path, "the id “\(profile.id)” is used by \(earlier) already; give one another id"))
+                }
+                profiles.append(profile)
+            } catch {
+                problems += error.problems
+            }
+        }
+        guard problems.isEmpty else { throw DefinitionProblems(problems) }
+        self.services = services
+        own = profiles
+        files = Self.builtInFiles().filter { places[$0.id] == nil }.map { ($0.id, $0.file) }
     }
 
     /// The embedded profiles, as `muster profiles export` writes them.
@@ -34,10 +86,11 @@ package struct ProfileCatalog: Sendable {
     }
 
     /// The ids of all profiles, in their order.
-    package var ids: [String] { files.map(\.id) }
+    package var ids: [String] { files.map(\.id) + own.map(\.id) }
 
     /// The profile of an id; `nil` when there is none.
     package func profile(id: String) throws(DefinitionProblems) -> Profile? {
+        if let profile = own.first(where: { $0.id == id }) { return profile }
         guard let file = files.first(where: { $0.id == id })?.file else { return nil }
         return try read(file)
     }
@@ -46,7 +99,7 @@ package struct ProfileCatalog: Sendable {
     package func all() throws(DefinitionProblems) -> [Profile] {
         var profiles: [Profile] = []
         for (_, file) in files { profiles.append(try read(file)) }
-        return profiles
+        return profiles + own
     }
 
     /// A built-in profile is believed to name services that exist: a customer's definitions may leave some of them out.

@@ -14,7 +14,6 @@ package struct ProfileDescription {
             "Kind:          \(kind)",
             "Origin:        \(profile.source.origin), SHA-256 \(profile.source.contentHash.prefix(16))…",
         ]
-        if !profile.person.isEmpty { lines.append("Who it is:     \(profile.person.joined(separator: ", "))") }
         lines += section("Recognised by", fit)
         lines += section("Read as", shape)
         lines += section("Columns by a name of the profile's own", own)

@@ -13,7 +13,7 @@ struct ProfileReader {
     var words: [String: [String]] = [:]
 
     private static let keys = [
-        "id", "name", "format", "kind", "fit", "shape", "columns", "words", "person", "fields", "dates", "requests",
+        "id", "name", "format", "kind", "fit", "shape", "columns", "words", "fields", "dates", "requests",
         "drop", "refuse",
     ]
 
@@ -42,7 +42,6 @@ struct ProfileReader {
         if let node = top["words"] { readWords(node) }
         let fit = yaml.required("fit", in: top).map { self.fit($0, format: format) }
         let shape = top["shape"].map { self.shape($0, format: format) }
-        let person = top["person"].map { fieldNames($0) }
         let fields = top["fields"].map { assignments($0, what: "“fields”", service: nil) }
         let dates = top["dates"].map { self.dates($0) }
         let requests = top["requests"].map { self.requests($0) }
@@ -52,8 +51,7 @@ struct ProfileReader {
         guard let id, let name, let format, let kind, let fit else { return nil }
         return Profile(
             id: id, name: name, source: DefinitionSource(origin: "", contentHash: ""), format: format, kind: kind,
-            fit: fit, shape: shape ?? Profile.Shape(), columns: columns, words: words, person: person ?? [],
-            fields: fields ?? [],
+            fit: fit, shape: shape ?? Profile.Shape(), columns: columns, words: words, fields: fields ?? [],
             dates: dates ?? Profile.Dates(), requests: requests ?? [], drop: drop, refusals: refusals ?? [])
     }
 
@@ -152,16 +150,6 @@ struct ProfileReader {
     }
 
     // MARK: Names of fields
-
-    private mutating func fieldNames(_ node: YAMLNode) -> [String] {
-        let items: [YAMLNode]
-        if case .scalar = node.content { items = [node] } else { items = yaml.sequence(node, what: "“person”") ?? [] }
-        return items.compactMap { item in
-            guard let text = yaml.string(item, what: "an item of “person”") else { return nil }
-            checkField(text, of: nil, at: item.place)
-            return text
-        }
-    }
 
     /// Reports a field that no service has, or that one service has not.
     mutating func checkField(_ name: String, of service: String?, at place: YAMLPlace) {

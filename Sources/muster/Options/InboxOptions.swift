@@ -56,6 +56,9 @@ struct InboxOptions: ParsableArguments {
     @Option(help: ArgumentHelp("With --inbox: a folder of your own service definitions.", valueName: "dir"))
     var services: String?
 
+    @Option(help: ArgumentHelp("With --inbox: a folder of your own profiles.", valueName: "dir"))
+    var profiles: String?
+
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp("With --inbox: a calendar file, or a folder of them. May be repeated.", valueName: "path"))
@@ -68,7 +71,7 @@ struct InboxOptions: ParsableArguments {
     func validate() throws {
         let isSaidHere =
             tenant != nil || region != nil || plan != nil || defaultCountry != nil || dateOrder != nil
-            || services != nil
+            || services != nil || profiles != nil
             || !calendars.isEmpty || settle != nil
         guard place.config == nil || !isSaidHere else {
             throw ValidationError("With --config, what is said about an inbox stands in the configuration alone.")
@@ -85,12 +88,14 @@ struct InboxOptions: ParsableArguments {
         settings.defaultCountry = defaultCountry
         settings.dateOrder = dateOrder
         settings.services = services
+        settings.profiles = profiles
         settings.calendars = calendars
         if let settle { settings.settle = settle.duration }
         for (key, isSet) in [
             ("tenant", tenant != nil), ("plan", plan != nil), ("region", region != nil),
             ("default-country", defaultCountry != nil), ("date-order", dateOrder != nil),
-            ("services", services != nil), ("calendars", !calendars.isEmpty), ("settle", settle != nil),
+            ("services", services != nil), ("profiles", profiles != nil), ("calendars", !calendars.isEmpty),
+            ("settle", settle != nil),
         ] where isSet { settings.origins[key] = "--\(key)" }
         try check(settings)
         configuration.inboxes = [settings]

@@ -9,15 +9,6 @@ struct ServiceDefinitionOptions: ParsableArguments {
         help: ArgumentHelp("A folder of your own service definitions.", valueName: "dir"))
     var directory: String?
 
-    /// The built-in definitions alone.
-    static func builtIn() throws -> ServiceCatalog {
-        do {
-            return try ServiceCatalog.load(customDirectory: nil)
-        } catch {
-            throw error.reported()
-        }
-    }
-
     /// Ends the command with status 78, after every problem was printed, when a definition is wrong.
     func catalog() throws -> ServiceCatalog {
         do {

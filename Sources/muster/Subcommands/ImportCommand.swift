@@ -52,6 +52,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     @OptionGroup var profile: ProfileOption
 
+    @OptionGroup var profiles: ProfileFolderOption
+
     @OptionGroup var form: CSVFormOptions
 
     @Option(
@@ -98,8 +100,10 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func runAll() async throws -> ExitStatus {
         let catalog = try services.catalog()
+        let profiles = try profiles.catalog(catalog)
         let job = ImportJob(
-            catalog: catalog, calendars: try calendars.load(), options: try options(try profile.setting(catalog)))
+            catalog: catalog, profiles: profiles, calendars: try calendars.load(),
+            options: try options(try profile.setting(catalog, profiles)))
         var status = ExitStatus.success
         for file in files {
             // One file that fails does not keep the others from being imported.

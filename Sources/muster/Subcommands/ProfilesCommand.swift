@@ -12,7 +12,8 @@ struct ProfilesCommand: ParsableCommand {
         discussion: """
             A profile is taken by itself when it fits a file; the summary of an import says which. To write your own: \
             muster profiles export DIR, edit one of the files, muster profiles check FILE, muster profiles test FILE \
-            EXPORT, and import with --profile FILE.
+            EXPORT, and import with --profile FILE. Those of a folder that is named with --profiles DIR are chosen among the \
+            built-in ones, and one with the id of a built-in profile takes its place.
             """,
         subcommands: [List.self, Show.self, Check.self, Test.self, Export.self],
         defaultSubcommand: List.self)
@@ -22,10 +23,15 @@ extension ProfilesCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the profiles there are (the default).")
 
+        @OptionGroup var profiles: ProfileFolderOption
+
+        @OptionGroup var services: ServiceDefinitionOptions
+
         func run() throws {
-            let catalog = try ServiceDefinitionOptions.builtIn()
+            let catalog = try services.catalog()
+            let profiles = try profiles.catalog(catalog)
             do {
-                Console.out(ProfileTable.text(of: try ProfileCatalog(services: catalog).all()))
+                Console.out(ProfileTable.text(of: try profiles.all()))
             } catch {
                 throw error.reported()
             }
@@ -38,10 +44,13 @@ extension ProfilesCommand {
         @Argument(help: "The profile's id, such as workday-raas-csv, or the path of one.")
         var profile: String
 
+        @OptionGroup var profiles: ProfileFolderOption
+
         @OptionGroup var services: ServiceDefinitionOptions
 
         func run() throws {
-            let profile = try ProfileOption.profile(profile, try services.catalog())
+            let catalog = try services.catalog()
+            let profile = try ProfileOption.profile(profile, catalog, try profiles.catalog(catalog))
             Console.out(ProfileDescription(of: profile).text)
         }
     }
@@ -89,6 +98,8 @@ extension ProfilesCommand {
         @Argument(help: "A CSV or XML file.", completion: .file())
         var file: String
 
+        @OptionGroup var profiles: ProfileFolderOption
+
         @OptionGroup var services: ServiceDefinitionOptions
 
         @OptionGroup var calendars: CalendarOptions
@@ -103,7 +114,8 @@ extension ProfilesCommand {
             let status = Failure.reporting {
                 let catalog = try services.catalog()
                 let trial = ProfileTrial(
-                    profile: try ProfileOption.profile(profile, catalog), catalog: catalog,
+                    profile: try ProfileOption.profile(profile, catalog, try profiles.catalog(catalog)),
+                    catalog: catalog,
                     calendars: try calendars.load(), region: region, receivedAt: receivedAt?.instant)
                 let result = try trial.run(file: file)
                 Console.out(result.text)

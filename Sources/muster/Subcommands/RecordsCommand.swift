@@ -19,6 +19,8 @@ struct RecordsCommand: ParsableCommand {
 
     @OptionGroup var profile: ProfileOption
 
+    @OptionGroup var profiles: ProfileFolderOption
+
     @Option(
         help: ArgumentHelp(
             "For XML: the element that is one record, names from the root without prefixes.", valueName: "A/B"))
@@ -29,7 +31,7 @@ struct RecordsCommand: ParsableCommand {
             let catalog = try services.catalog()
             try RecordListing(
                 catalog: catalog, options: InputOptions(csv: form.options, recordPath: record?.names),
-                profile: try profile.setting(catalog)
+                profile: try profile.setting(catalog, try profiles.catalog(catalog))
             ).print(file: file) {
                 Console.out($0)
             }

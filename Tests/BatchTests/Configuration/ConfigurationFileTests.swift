@@ -112,6 +112,12 @@ import Testing
         #expect(found.contains { $0.contains("services/broken.yaml:") })
     }
 
+    @Test func `profiles of one's own are checked with the configuration`() throws {
+        try folder.write("id: broken\n", to: "profiles/broken.yaml")
+        let found = try problems("inboxes: {a: {folder: x, profiles: profiles, profile: broken}}")
+        #expect(found.contains { $0.contains("profiles/broken.yaml:1:1: a profile needs the key") })
+    }
+
     @Test(arguments: [
         ("500ms", 0.5), ("5s", 5), ("5", 5), ("10 m", 600), ("24h", 86_400), ("7d", 604_800),
     ])

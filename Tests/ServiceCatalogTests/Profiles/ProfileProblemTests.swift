@@ -26,8 +26,8 @@ struct ProfileProblemTests {
     @Test(arguments: [
         Sample(
             whole: "①foo: 1\nid: ②T X\nname: T\nformat: ③json\nkind: ④deltas\nfit: ⑤{}\n",
-            "① a profile has no key “foo”; use one of: id, name, format, kind, fit, shape, columns, words, person, "
-                + "fields, dates, requests, drop, refuse",
+            "① a profile has no key “foo”; use one of: id, name, format, kind, fit, shape, columns, words, fields, "
+                + "dates, requests, drop, refuse",
             "② an id is made of lower-case words and digits joined by hyphens, such as workday-raas-csv, not “T X”",
             "③ “format” cannot be “json”; use one of: csv, xml", "④ “kind” cannot be “deltas”; did you mean “delta”?",
             "⑤ “fit” names nothing that a file must have; list columns under “headers”"),
@@ -104,7 +104,7 @@ struct ProfileProblemTests {
             "① “lon” is the same word as “LON”; keep one", "② a name of your own for a column has no “/”",
             "③ “filled” means something else in a rule; choose another name"),
         Sample(
-            "person: [①emplyee_id]\ndates: {order: ②usa}\n",
+            "fields: {①emplyee_id: [A]}\ndates: {order: ②usa}\n",
             "① no service has a field “emplyee_id”; did you mean “employee_id”?",
             "② “order” cannot be “usa”; use one of: dmy, mdy, ymd"),
     ])
@@ -151,7 +151,6 @@ struct ProfileProblemTests {
             fit: {headers: [[ID, Number], Name], hints: [Status]}
             columns: {status: [Status, Event], left: {first: [Last Day, End]}}
             words: {joins: [Hire, Rehire]}
-            person: employee_id
             fields:
               employee_id: [ID, Number]
               first_name: {split: Name, at: ",", part: -1}
