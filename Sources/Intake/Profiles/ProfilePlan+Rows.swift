@@ -73,6 +73,7 @@ extension ProfilePlan {
     func slice(_ row: RecordBlock.Row, _ block: RecordBlock) -> SliceTable.Choice {
         guard let slices else { return SliceTable.none }
         var choice = SliceTable.none
+        var days: [Int: Int] = [:]
         for (number, level) in slices.levels.enumerated() {
             let around = slices.outer[number]
             var best = -1
@@ -83,11 +84,30 @@ extension ProfilePlan {
                 let tie = self.number(value(ofColumn: slice.tie, row, block, isGuarded: false), block)
                 let day = dayNumber(value(ofColumn: slice.from, row, block, isGuarded: false), block)
                 let key = day.map { (day: $0, tie: tie) }
-                if best < 0 || isBetter(key, than: bestKey) { (best, bestKey) = (index, key) }
+                if let (base, neighbour) = level.beside {
+                    guard let key, let own = days[base], isNearer(key, than: bestKey, to: own, neighbour) else {
+                        continue
+                    }
+                    (best, bestKey) = (index, key)
+                } else if best < 0 || isBetter(key, than: bestKey) {
+                    (best, bestKey) = (index, key)
+                }
             }
             choice[number] = Int16(truncatingIfNeeded: best)
+            days[number] = bestKey?.day
         }
         return choice
+    }
+
+    /// Of the days before or after another, the nearest.
+    private func isNearer(
+        _ one: (day: Int, tie: Int), than other: (day: Int, tie: Int)?, to own: Int,
+        _ neighbour: SliceTable.Neighbour
+    ) -> Bool {
+        guard neighbour == .next ? one.day > own : one.day < own else { return false }
+        guard let other else { return true }
+        if one.day == other.day { return one.tie > other.tie }
+        return neighbour == .next ? one.day < other.day : one.day > other.day
     }
 
     private func isBetter(_ one: (day: Int, tie: Int)?, than other: (day: Int, tie: Int)?) -> Bool {

@@ -1,13 +1,17 @@
+import Foundation
 import Records
 import ServiceCatalog
 
 /// Where the values of repeated elements stand in one header, slice by slice.
 ///
 /// Columns of the second and later elements of a name carry a number: `job[2]/start_date`. A path without numbers means
-/// the one of the slice that counts, and of the elements around it.
+/// the one of the slice that counts, and of the elements around it; `job[previous]` and `job[next]` are the slices in time
+/// before and after that one.
 struct SliceTable: Sendable {
     /// For each level, the slice that counts in a row; -1 for none.
-    typealias Choice = SIMD8<Int16>
+    typealias Choice = SIMD16<Int16>
+    /// How many kinds of repeated elements a profile may have: each may have neighbours in time, levels of their own.
+    private static let mostKinds = 5
 
     static let none = Choice(repeating: -1)
 
@@ -17,6 +21,12 @@ struct SliceTable: Sendable {
         var slices: [Slice] = []
         var isDated: Bool
         var filters: [Filter] = []
+        /// The slices of another level, of which the one beside that level's in time counts.
+        var beside: (level: Int, Neighbour)?
+    }
+
+    enum Neighbour: String, Sendable, CaseIterable {
+        case previous, next
     }
 
     struct Slice: Sendable {
@@ -51,7 +61,7 @@ struct SliceTable: Sendable {
         for (index, name) in header.names.enumerated() { names[name.lowercased()] = names[name.lowercased()] ?? index }
         columnsByName = names
         let headerSteps = header.names.map(Self.steps)
-        for definition in definitions.prefix(Choice.scalarCount) {
+        for definition in definitions.prefix(Self.mostKinds) {
             let steps = Self.steps(of: definition.path)
             let around = levels.indices.last { Self.isPrefix(levels[$0].steps, of: steps) } ?? -1
             outer.append(around)
@@ -98,9 +108,13 @@ struct SliceTable: Sendable {
     /// The index of a path that leads through a level's elements; `nil` for any other, and one that no slice has.
     mutating func path(of name: String) -> Int? {
         if let known = paths.firstIndex(where: { $0.name == name }) { return known }
+        for neighbour in Neighbour.allCases {
+            guard let mark = name.range(of: "[\(neighbour.rawValue)]", options: .caseInsensitive) else { continue }
+            return path(of: name, beside: neighbour, at: mark)
+        }
         let steps = Self.steps(of: name)
         var found: (level: Int, shared: Int)?
-        for (index, level) in levels.enumerated() {
+        for (index, level) in levels.enumerated() where level.beside == nil {
             let shared = Self.sharedSteps(level.steps, steps)
             guard shared > found?.shared ?? 0 else { continue }
             let isRepeated = level.slices.contains { $0.steps.prefix(shared).contains { $0.hasSuffix("]") } }
@@ -112,6 +126,34 @@ struct SliceTable: Sendable {
         guard columns.contains(where: { $0 >= 0 }) else { return nil }
         paths.append((name, found.level, columns))
         return paths.count - 1
+    }
+
+    /// The index of a path in the slice before or after the one that counts.
+    private mutating func path(of name: String, beside neighbour: Neighbour, at mark: Range<String.Index>) -> Int? {
+        let steps = Self.steps(of: String(name[..<mark.lowerBound]))
+        let base = levels.firstIndex { level in
+            level.beside == nil && level.isDated && level.steps.count == steps.count
+                && Self.isPrefix(level.steps, of: steps)
+        }
+        guard let base else { return nil }
+        let level = level(beside: base, neighbour)
+        let plain = name.replacingCharacters(in: mark, with: "")
+        let columns = levels[level].slices.map { column(plain, $0.steps, of: levels[level].steps) }
+        guard columns.contains(where: { $0 >= 0 }) else { return nil }
+        paths.append((name, level, columns))
+        return paths.count - 1
+    }
+
+    private mutating func level(beside base: Int, _ neighbour: Neighbour) -> Int {
+        let known = levels.firstIndex { level in
+            level.beside.map { $0.level == base && $0.1 == neighbour } ?? false
+        }
+        if let known { return known }
+        var level = levels[base]
+        level.beside = (base, neighbour)
+        levels.append(level)
+        outer.append(outer[base])
+        return levels.count - 1
     }
 
     /// The column that a path means in a row; -1 for none.
