@@ -32,10 +32,12 @@ package struct FileSource: ByteSource {
         }
     }
 
-    /// - Parameter path: as the user gave it; messages name it so.
+    /// - Parameters:
+    ///   - path: as the user gave it; messages name it so.
+    ///   - name: what it is called where that is not the last part of the path.
     /// - Throws: `RecordError` where there is no such file, it is a folder, or it may not be read.
-    package init(path: String) throws(RecordError) {
-        name = FilePath(path).lastComponent?.string ?? path
+    package init(path: String, name: String? = nil) throws(RecordError) {
+        self.name = name ?? FilePath(path).lastComponent?.string ?? path
         do {
             file = OpenFile(try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec]))
         } catch let error as Errno where error == .noSuchFileOrDirectory || error == .notDirectory {

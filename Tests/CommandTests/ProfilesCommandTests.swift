@@ -72,6 +72,34 @@ import Testing
         #expect(folder.listing() == ["export.csv", "own.yaml"])
     }
 
+    @Test func `what comes through a pipe is read as a file is: by a profile, and with its dates looked over`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            Self.profile.replacing("employee_id: [Badge],", with: "employee_id: [Badge], effective_date: [Day],"),
+            to: "mine/own.yaml")
+        let export =
+            "Badge,Post,Happening,Pay,Day\n1,a@example.com,gone,10,01/02/2027\n2,b@example.com,gone,20,25/02/2027\n"
+        for dryRun in [["--dry-run"], []] {
+            let outcome = try Command.run(
+                ["import", "-", "--profiles", "mine", "--output", "out"] + dryRun + Command.steady, input: export,
+                in: folder)
+            #expect(outcome.status == 0, "\(outcome.errorText)")
+            #expect(outcome.outputText.hasPrefix("standard-input: "))
+            #expect(outcome.outputText.contains("profile own (detected)"))
+            #expect(outcome.outputText.contains("date order day first (dmy) (detected)"))
+        }
+        #expect(try folder.text(of: "out/standard-input/cases.csv").contains(",2027-02-01,"))
+        #expect(try Files.contents(of: folder.path("out/.muster")).keys.allSatisfy { $0.hasPrefix("ledger") })
+    }
+
+    @Test func `an empty pipe is an empty file`() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try Command.run("import", "-", in: folder)
+        #expect(outcome.status == 65)
+        #expect(outcome.errorText.hasPrefix("muster: standard-input is empty: "))
+        #expect(outcome.errorText.split(separator: "\n").count == 1)
+    }
+
     @Test func `profiles of a folder are listed, and chosen among the built-in ones`() throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.profile, to: "mine/own.yaml")

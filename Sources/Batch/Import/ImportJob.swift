@@ -16,7 +16,7 @@ package struct ImportJob: Sendable {
     private let catalog: ServiceCatalog
     private let profiles: ProfileCatalog
     private let calendars: CalendarCatalog
-    private let options: ImportOptions
+    private var options: ImportOptions
 
     /// - Parameter profiles: those that there are; `nil`: the built-in ones.
     package init(
@@ -28,12 +28,20 @@ package struct ImportJob: Sendable {
         self.options = options
     }
 
-    /// - Parameter progress: called after each block, a few thousand times for a million rows.
+    /// - Parameters:
+    ///   - path: of the file; `-` is standard input.
+    ///   - progress: called after each block, a few thousand times for a million rows.
     /// - Throws: `RecordError`, `IntakeError`, `LedgerError`, `SinkError`, `ReportPageError` or `InternalError`;
     ///   `CancellationError` when the task was cancelled before anything was filed.
     package func run(
         file path: String, progress: (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportResult {
+        if let spooled = try SpooledInput.of(path, output: options.isDryRun ? nil : options.output) {
+            var job = self
+            job.options.input.name = spooled.name
+            defer { withExtendedLifetime(spooled) {} }
+            return try await job.run(file: spooled.path, progress: progress)
+        }
         let page = try ReportPage(template: options.reportTemplate)
         let started = RunClock.now
         // What cannot be judged at all is refused before anybody is kept waiting for the ledger.
@@ -66,7 +74,7 @@ package struct ImportJob: Sendable {
 
     /// Says where people look for results that the file was imported before: its own results lie elsewhere.
     private func noted(_ earlier: ImportResult, _ path: String, _ page: ReportPage) throws -> ImportResult {
-        let stem = options.resultName ?? ResultFolder.stem(ofFile: path)
+        let stem = options.resultName ?? ResultFolder.stem(ofFile: options.input.name ?? path)
         // A run that was killed between filing and the end finds its own results: they are not to be replaced.
         if let place = earlier.folder, FilePath(place).lastComponent?.string == stem { return earlier }
         let folder = try ResultFolder(in: FilePath(options.output), stem: stem)
@@ -102,7 +110,8 @@ package struct ImportJob: Sendable {
         settings.primaryPeople = survey.people
         settings.dateOrder = settings.dateOrder ?? survey.dates?.order
         if survey.hasFindings { intake = try compile(opened.reader.header, settings) }
-        return JudgeableFile(path: path, opened: opened, survey: survey, settings: settings, intake: intake)
+        return JudgeableFile(
+            path: options.input.name ?? path, opened: opened, survey: survey, settings: settings, intake: intake)
     }
 
     private func compile(_ header: Header, _ settings: IntakeOptions) throws -> Intake {

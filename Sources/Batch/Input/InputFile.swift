@@ -6,6 +6,8 @@ package struct InputOptions: Sendable, Equatable {
     package var csv: CSVOptions
     /// For XML: the record's element, local names from the root.
     package var recordPath: [String]?
+    /// What the input is called, where that is not the last part of its path.
+    package var name: String?
 
     package init(csv: CSVOptions = CSVOptions(), recordPath: [String]? = nil) {
         self.csv = csv

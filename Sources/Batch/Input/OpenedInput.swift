@@ -20,7 +20,7 @@ package struct OpenedInput {
         _ path: String, options: InputOptions, catalog: ServiceCatalog, profile: ChosenProfile? = nil,
         candidates: [Profile] = []
     ) throws {
-        file = try FileSource(path: path)
+        file = try FileSource(path: path, name: options.name)
         source = DigestingSource(file)
         input = try InputFile.open(
             source, options: options, catalog: catalog, profile: profile?.profile, candidates: candidates)

@@ -17,7 +17,7 @@ struct ImportCommand: AsyncParsableCommand {
             file cannot be read as CSV or XML, 66 no such file, 73 or 74 results cannot be written, 75 another import is at work, 78 a definition is wrong.
             """)
 
-    @Argument(help: "CSV or XML files.", completion: .file())
+    @Argument(help: "CSV or XML files; - is standard input.", completion: .file())
     var files: [String]
 
     @Option(help: ArgumentHelp("The folder for results.", valueName: "dir"))
