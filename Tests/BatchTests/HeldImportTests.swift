@@ -1,5 +1,6 @@
 @testable import Batch
 import Foundation
+import Intake
 import ServiceCatalog
 import ServiceLevels
 import Sinks
@@ -163,6 +164,33 @@ import Testing
         let next = try await run("hires-2026-11-24.csv", renamed + row(3)) { $0.ledger = .besideResults }
         #expect(next.status == .someRejected, "the ledger knows the new shape")
         #expect(try Data(contentsOf: URL(fileURLWithPath: memory)) == before)
+    }
+
+    @Test(arguments: [false, true])
+    func `a header that is not understood any more is held against the one before`(hasLedger: Bool) async throws {
+        let choose = { (options: inout ImportOptions) in if hasLedger { options.ledger = .besideResults } }
+        _ = try await run("hires-2026-11-22.csv", Self.header + row(1), choose)
+        let error = try await #require(throws: IntakeError.self) {
+            try await run(
+                "hires-2026-11-23.csv", Self.header.replacing("Service", with: "What to do") + row(2), choose)
+        }
+        #expect(
+            error.message.hasPrefix(
+                "hires-2026-11-23.csv: the columns are not those of hires-2026-11-22.csv (2026-"))
+        #expect(error.message.contains("“Service” seems to be called “What to do” now."))
+
+        let sample = try Files.text(of: Repository.path("Samples/profile-bamboohr-csv/bamboohr-report.csv"))
+        _ = try await run("report-1.csv", sample) {
+            choose(&$0)
+            $0.source = "bamboo"
+        }
+        let other = try await #require(throws: IntakeError.self) {
+            try await run("report-2.csv", sample.replacing("First Name", with: "Called")) {
+                choose(&$0)
+                $0.source = "bamboo"
+            }
+        }
+        #expect(other.message.contains("was read by the profile bamboohr-csv, and this one lacks “First Name”"))
     }
 
     @Test func `a dry run remembers nothing`() async throws {

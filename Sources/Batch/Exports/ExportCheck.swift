@@ -29,10 +29,7 @@ struct ExportCheck {
     init(path: String, opened: OpenedInput, intake: Intake, options: ImportOptions, ledger: Ledger?) {
         self.options = options
         self.intake = intake
-        memory = ExportMemory(in: FilePath(options.memory ?? options.output), ledger: ledger)
-        file = FilePath(path).lastComponent?.string ?? path
-        let name = options.source ?? ExportSource.name(ofStem: ResultFolder.stem(ofFile: path))
-        source = "\(options.tenant)/\(name)"
+        (memory, file, source) = Self.place(path: path, options: options, ledger: ledger)
         if intake.columns.isRejectionFile {
             header = nil
         } else if opened.input.isXML {
@@ -40,6 +37,15 @@ struct ExportCheck {
         } else {
             header = .columns(intake.columns.sourceColumns.map { intake.header.names[$0] })
         }
+    }
+
+    /// What a file is called, which export it is one of, and where that is remembered.
+    static func place(
+        path: String, options: ImportOptions, ledger: Ledger?
+    ) -> (memory: ExportMemory, file: String, source: String) {
+        let memory = ExportMemory(in: FilePath(options.memory ?? options.output), ledger: ledger)
+        let name = options.source ?? ExportSource.name(ofStem: ResultFolder.stem(ofFile: path))
+        return (memory, FilePath(path).lastComponent?.string ?? path, "\(options.tenant)/\(name)")
     }
 
     /// Why no row should be judged: the columns have changed since the last file.
@@ -85,9 +91,13 @@ struct ExportCheck {
         let day = String(day.description.prefix(10))
         switch header {
         case .columns(let columns):
-            return (source, ExportShape(columns: columns, file: file, day: day, rows: rows))
+            return (
+                source,
+                ExportShape(columns: columns, file: file, day: day, rows: rows, profile: intake.options.profile?.id)
+            )
         case .paths(let paths):
-            var shape = ExportShape(columns: [], file: file, day: day, rows: rows, steady: [:])
+            var shape = ExportShape(
+                columns: [], file: file, day: day, rows: rows, steady: [:], profile: intake.options.profile?.id)
             // What cannot be read has stopped the import, or somebody wants it replaced.
             if let known = try? memory.shape(of: source), known.steady != nil {
                 (shape.columns, shape.steady) = (known.columns, known.steady)

@@ -11,13 +11,18 @@ package struct ExportShape: Codable, Sendable, Equatable {
     package var rows: Int
     /// Of XML, the used paths that every record has had, and in how many they were found; `nil` for CSV.
     package var steady: [String: Int]?
+    /// The id of the profile by which it was read.
+    package var profile: String?
 
-    package init(columns: [String], file: String, day: String, rows: Int, steady: [String: Int]? = nil) {
+    package init(
+        columns: [String], file: String, day: String, rows: Int, steady: [String: Int]? = nil, profile: String? = nil
+    ) {
         self.columns = columns
         self.file = file
         self.day = day
         self.rows = rows
         self.steady = steady
+        self.profile = profile
     }
 
     /// What became of the columns since. Additions alone harm nobody: they are no change.

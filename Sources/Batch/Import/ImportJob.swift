@@ -102,7 +102,12 @@ package struct ImportJob: Sendable {
             path, options: options.input, setting: options.profile, service: options.service, catalog: catalog,
             profiles: profiles)
         var settings = intakeOptions(opened, receivedAt: options.receivedAt ?? started.instant)
-        var intake = try compile(opened.reader.header, settings)
+        var intake: Intake
+        do {
+            intake = try compile(opened.reader.header, settings)
+        } catch let error as IntakeError where error.code == .header {
+            throw explained(error, opened, path)
+        }
         let survey = try FileSurvey(
             opened, intake: intake, isOrderKnown: settings.dateOrder != nil || settings.profile?.dates.order != nil,
             again: { try opened.again(options: options.input, catalog: catalog, path: path) },
@@ -112,6 +117,17 @@ package struct ImportJob: Sendable {
         if survey.hasFindings { intake = try compile(opened.reader.header, settings) }
         return JudgeableFile(
             path: options.input.name ?? path, opened: opened, survey: survey, settings: settings, intake: intake)
+    }
+
+    /// What is wrong with a header, in view of the exports before it.
+    private func explained(_ error: IntakeError, _ opened: OpenedInput, _ path: String) -> IntakeError {
+        let ledger = options.ledger.path(forResultsIn: options.output).flatMap { try? LedgerDesk.askable($0) }
+        let hint = ExportHint(path: options.input.name ?? path, options: options, ledger: ledger)
+        return hint?.explained(error, opened, profiles: profiles) { profile in
+            try OpenedInput.open(
+                path, options: options.input, setting: .named(profile), service: nil, catalog: catalog,
+                profiles: profiles)
+        } ?? error
     }
 
     private func compile(_ header: Header, _ settings: IntakeOptions) throws -> Intake {

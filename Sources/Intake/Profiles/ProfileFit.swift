@@ -38,14 +38,19 @@ package struct ProfileFit: Sendable {
         return (names.prefix(8).map { "“\($0)”" } + (names.count > 8 ? ["…"] : [])).joined(separator: ", ")
     }
 
+    /// The columns that must be there and are not: `“Hire Date” or “Start Date”, “Email”`.
+    package var missing: String {
+        required.filter { $0.found == nil }.map { group in
+            group.names.prefix(3).map { "“\($0)”" }.joined(separator: " or ")
+        }.joined(separator: ", ")
+    }
+
     /// In a few words: `has “Employee ID”; lacks “Hire Date”`.
     package var explanation: String {
-        let missing = required.filter { $0.found == nil }.map { group in
-            group.names.prefix(3).map { "“\($0)”" }.joined(separator: " or ")
-        }
+        let missing = missing
         let parts = [
             evidence.isEmpty ? "" : "has \(evidence)",
-            missing.isEmpty ? "" : "lacks \(missing.joined(separator: ", "))",
+            missing.isEmpty ? "" : "lacks \(missing)",
         ].filter { !$0.isEmpty }
         return parts.isEmpty ? "asks for no column" : parts.joined(separator: "; ")
     }
