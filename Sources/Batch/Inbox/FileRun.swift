@@ -225,9 +225,7 @@ private struct ClaimRun {
                 claim.path, into: try destination(folders.archive, group: claim.lease.group), as: claim.lease.file
             ).string
         } catch {
-            guard error.code == .gone else {
-                return await again(error.message, .inputOutput, since: troubleSince ?? started)
-            }
+            return await left(error)
         }
         claim.end()
         await context.tell(event)
@@ -266,13 +264,20 @@ private struct ClaimRun {
                 in: try destination(folders.failed, group: claim.lease.group)
             ).string
         } catch {
-            guard error.code == .gone else {
-                return await again(error.message, .inputOutput, since: troubleSince ?? started)
-            }
+            return await left(error)
         }
         claim.end()
         await context.tell(event)
         return FileRun.Ending(status: .unreadableData)
+    }
+
+    /// The file could not be put where it belongs: it waits, unless somebody has taken it over, who tells of it.
+    private func left(_ error: InboxError) async -> FileRun.Ending {
+        guard error.code == .gone else {
+            return await again(error.message, .inputOutput, since: troubleSince ?? started)
+        }
+        claim.end()
+        return FileRun.Ending()
     }
 
     private func again(_ reason: String, _ fault: ExitStatus, since: Duration? = nil) async -> FileRun.Ending {

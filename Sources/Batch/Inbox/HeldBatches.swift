@@ -40,7 +40,8 @@ package struct HeldBatches: Sendable {
 
     private static let noteName = ".held.json"
 
-    /// Puts a claimed file aside, all of it or because some of its rows wait: its whole folder changes its name, so the file is in one place or the other.
+    /// Puts a claimed file aside, all of it or because some of its rows wait: its whole folder changes its name, so the
+    /// file is in one place or the other.
     static func put(
         _ claim: Claim, batch: String, explanation: String, results: String?, isWhole: Bool,
         in folders: InboxFolders
@@ -53,14 +54,13 @@ package struct HeldBatches: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let json = (try? encoder.encode(note)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         try Placement.write(json, to: claim.folder.appending(noteName))
-        let shown = FileName.shortened(name, to: FileName.longest - Quarantine.noteEnding.utf8.count)
         try Placement.write(
             text(
                 name: name, batch: batch, explanation: explanation, results: results, isWhole: isWhole,
                 root: folders.root.string),
-            to: claim.folder.appending(shown + Quarantine.noteEnding))
-        Placement.remove(Lease.path(in: claim.folder))
-        _ = try Placement.move(claim.folder, into: folders.held, as: batch)
+            to: claim.folder.appending(explanationName(of: name)))
+        // With its lease until it is there: should that not succeed, it is still known whose the file is.
+        Placement.remove(Lease.path(in: try Placement.move(claim.folder, into: folders.held, as: batch)))
     }
 
     private static func text(
@@ -125,14 +125,22 @@ package struct HeldBatches: Sendable {
         return true
     }
 
-    /// Removes the notes of a folder whose file has gone on.
-    private static func sweep(_ folder: FilePath) {
-        for entry in (try? FolderListing.entries(of: folder)) ?? [] {
-            let name = entry.name.plain
-            if name == noteName || name.hasSuffix(Quarantine.noteEnding) {
-                Placement.remove(entry.name.path(in: folder))
-            }
-        }
-        Claim.sweep(folder)
+    /// Whether a name in a folder is that of the text which says why its file is held.
+    static func isNote(_ name: FileName, in folder: FilePath) -> Bool {
+        let data = FileManager.default.contents(atPath: folder.appending(noteName).string)
+        guard let note = data.flatMap({ try? JSONDecoder().decode(Note.self, from: $0) }) else { return false }
+        return name == FileName(explanationName(of: note.file))
+    }
+
+    private static func explanationName(of file: String) -> String {
+        FileName.shortened(file, to: FileName.longest - Quarantine.noteEnding.utf8.count) + Quarantine.noteEnding
+    }
+
+    /// Removes Muster's notes from a folder whose file has gone on, and the folder if nothing else is in it.
+    static func sweep(_ folder: FilePath) {
+        let names = ((try? FolderListing.entries(of: folder)) ?? []).map(\.name)
+        for name in names where isNote(name, in: folder) { Placement.remove(name.path(in: folder)) }
+        for name in names where name.isOfMuster { Placement.remove(name.path(in: folder)) }
+        Placement.removeEmpty(folder)
     }
 }

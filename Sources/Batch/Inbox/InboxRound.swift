@@ -29,7 +29,8 @@ struct InboxRound {
         var troubleSince: Duration?
     }
 
-    /// Looks, and takes what there is a place for.
+    /// Looks, and takes what there is a place for. What was taken before something went wrong is worked on all the same:
+    /// nobody else would do it while this process lives.
     mutating func work(_ state: inout InboxState, _ run: FileRun, now: Duration) -> [Work] {
         var work: [Work] = []
         let wallClock = RunClock.now.instant
@@ -37,22 +38,15 @@ struct InboxRound {
             while let item = state.takePending(now: now) {
                 work.append(Work(claim: item.claim, troubleSince: item.troubleSince))
             }
-            while let claim = try state.takeBack(now: now, wallClock: wallClock) {
-                logger.notice(
-                    "taken back from a process that is gone",
-                    metadata: ["file": .string(claim.lease.file), "id": .string(claim.lease.id)])
-                work.append(Work(claim: claim))
-            }
+            try takeBack(&state, &work, now: now, wallClock: wallClock)
             let markers = try state.look(now: now)
             if names == nil, case .drain(let wait) = mode {
                 names = Set(state.ready.map(\.name)).union(state.settlingNames)
                 deadline = now + wait
             }
-            for claim in try obey(markers, state.folders, received: wallClock) {
-                state.begin(claim)
-                work.append(Work(claim: claim))
-            }
-            work += try takeNew(&state, now: now, received: wallClock)
+            let fault = try obey(markers, &state, &work, received: wallClock)
+            try takeNew(&state, &work, now: now, received: wallClock)
+            if let fault { throw fault }
             if let said = trouble {
                 logger.notice("works again", metadata: ["before": .string(said.text)])
                 trouble = nil
@@ -63,21 +57,42 @@ struct InboxRound {
         return work
     }
 
-    private mutating func takeNew(_ state: inout InboxState, now: Duration, received: Instant) throws(InboxError)
-        -> [Work]
-    {
-        var work: [Work] = []
+    private mutating func takeBack(
+        _ state: inout InboxState, _ work: inout [Work], now: Duration, wallClock: Instant
+    ) throws(InboxError) {
         while true {
             do throws(InboxError) {
-                guard let claim = try state.takeNext(now: now, received: received, only: names) else { return work }
+                guard let claim = try state.takeBack(now: now, wallClock: wallClock) else { return }
+                logger.notice(
+                    "taken back from a process that is gone",
+                    metadata: ["file": .string(claim.lease.file), "id": .string(claim.lease.id)])
                 work.append(Work(claim: claim))
             } catch {
-                // A file of its own kind, such as another user's in a folder with the sticky bit: the others go on.
-                guard error.cause == .permissionDenied || error.cause == .notPermitted else { throw error }
-                status = status.worse(.inputOutput)
-                logger.error("\(error.message) It stays where it is; give Muster's user the right to move it.")
+                try passOver(error)
             }
         }
+    }
+
+    private mutating func takeNew(
+        _ state: inout InboxState, _ work: inout [Work], now: Duration, received: Instant
+    ) throws(InboxError) {
+        while true {
+            do throws(InboxError) {
+                guard let claim = try state.takeNext(now: now, received: received, only: names) else { return }
+                work.append(Work(claim: claim))
+            } catch {
+                try passOver(error)
+            }
+        }
+    }
+
+    /// A file of its own kind, such as another user's in a folder with the sticky bit: the others go on.
+    private mutating func passOver(_ error: InboxError) throws(InboxError) {
+        guard error.code == .cannotMove, error.cause == .permissionDenied || error.cause == .notPermitted else {
+            throw error
+        }
+        status = status.worse(.inputOutput)
+        logger.error("\(error.message) It stays where it is; give Muster's user the right to move it.")
     }
 
     /// Says what keeps the whole inbox from working: once, and again every five minutes.
@@ -100,37 +115,55 @@ struct InboxRound {
     // MARK: Markers
 
     /// Releases or rejects held files as people ask for by dropping a marker.
+    ///
+    /// - Returns: what has gone wrong with one of them; the others are obeyed all the same.
     private func obey(
-        _ markers: [(FileName.Marker, of: FileName, path: FilePath)], _ folders: InboxFolders, received: Instant
-    ) throws(InboxError) -> [Claim] {
-        let batches = HeldBatches(folders)
+        _ markers: [(FileName.Marker, of: FileName, path: FilePath)], _ state: inout InboxState,
+        _ work: inout [Work], received: Instant
+    ) throws(InboxError) -> InboxError? {
         // Looked at even without markers: it removes what a process left that was ended while it released a file.
-        let held = try batches.all()
-        var claims: [Claim] = []
+        let held = try HeldBatches(state.folders).all()
+        var fault: InboxError?
         for (marker, file, path) in markers {
-            let meant = held.filter { $0.file == file.plain || $0.batch == file.plain }
-            guard !meant.isEmpty else {
-                if try !isUnderWay(file, folders) { try refuse(path, marker, folders) }
+            do throws(InboxError) {
+                let meant = held.filter { $0.file == file.plain || $0.batch == file.plain }
+                if meant.isEmpty {
+                    if try !isUnderWay(file, state.folders) { try refuse(path, marker, state.folders) }
+                } else {
+                    try obey(marker, meant, &state, &work, received: received)
+                    _ = try Placement.move(
+                        path, into: state.folders.archive, as: path.lastComponent?.string ?? "marker")
+                }
+            } catch where error.code == .gone {
+                // Another watcher has read the same marker, and was quicker to put it away.
                 continue
+            } catch {
+                fault = fault ?? error
             }
-            for batch in meant where marker == .approve {
-                guard let claim = try batches.release(batch, received: received) else { continue }
-                logger.notice(
-                    "approved by a file that was dropped",
-                    metadata: ["file": .string(batch.file), "batch": .string(batch.batch)])
-                claims.append(claim)
-            }
-            for batch in meant where marker == .reject {
-                guard
-                    try batches.reject(batch, reason: "It was held, and somebody has rejected it. \(batch.explanation)")
-                else { continue }
-                logger.notice(
-                    "rejected by a file that was dropped",
-                    metadata: ["file": .string(batch.file), "batch": .string(batch.batch)])
-            }
-            _ = try Placement.move(path, into: folders.archive, as: path.lastComponent?.string ?? "marker")
         }
-        return claims
+        return fault
+    }
+
+    private func obey(
+        _ marker: FileName.Marker, _ meant: [HeldBatches.Held], _ state: inout InboxState, _ work: inout [Work],
+        received: Instant
+    ) throws(InboxError) {
+        let batches = HeldBatches(state.folders)
+        for batch in meant where marker == .approve {
+            guard let claim = try batches.release(batch, received: received) else { continue }
+            logger.notice(
+                "approved by a file that was dropped",
+                metadata: ["file": .string(batch.file), "batch": .string(batch.batch)])
+            state.begin(claim)
+            work.append(Work(claim: claim))
+        }
+        for batch in meant where marker == .reject {
+            guard try batches.reject(batch, reason: "It was held, and somebody has rejected it. \(batch.explanation)")
+            else { continue }
+            logger.notice(
+                "rejected by a file that was dropped",
+                metadata: ["file": .string(batch.file), "batch": .string(batch.batch)])
+        }
     }
 
     /// Whether a file of the name may yet be held.

@@ -25,6 +25,8 @@ struct InboxState {
     /// What could not be taken, and when to try again: it is said once and not with every look.
     private var complaints: [FileName: Complaint] = [:]
     private var orphans: [FileName: Duration] = [:]
+    /// Claims of dead processes that may not be moved, and when to try again.
+    private var stuck: [FileName: Duration] = [:]
 
     private struct Complaint {
         var text: String
@@ -192,8 +194,25 @@ struct InboxState {
     // MARK: Taking back
 
     /// Looks for claims whose owners are gone, and takes their files over while there is a place.
+    ///
+    /// - Throws: when one may not be moved; the others are found by the next call. Else when nothing can be looked at or
+    ///   taken, which is tried again after a while.
     mutating func takeBack(now: Duration, wallClock: Instant) throws(InboxError) -> Claim? {
         guard now >= nextSurvey, running.count < settings.parallel else { return nil }
+        do throws(InboxError) {
+            if let claim = try survey(now: now, wallClock: wallClock) { return claim }
+        } catch {
+            if error.code != .cannotMove {
+                nextSurvey = now + min(.seconds(10), settings.lease / 6)
+                nextLook = max(nextLook, now + settings.poll)
+            }
+            throw error
+        }
+        nextSurvey = now + min(.seconds(10), settings.lease / 6)
+        return nil
+    }
+
+    private mutating func survey(now: Duration, wallClock: Instant) throws(InboxError) -> Claim? {
         let own = Set(running.keys).union(pending.map(\.claim.folder))
         undecidedClaims = false
         var seen: Set<FileName> = []
@@ -201,6 +220,7 @@ struct InboxState {
             let folder = entry.name.path(in: folders.working)
             guard !own.contains(folder) else { continue }
             seen.insert(entry.name)
+            if let until = stuck[entry.name], now < until { continue }
             let lease = Lease.read(in: folder)
             let verdict = leases.observe(
                 entry.name, pulse: Lease.pulse(in: folder), life: lease?.owner.life ?? .unknown, now: now)
@@ -208,35 +228,52 @@ struct InboxState {
                 if case .undecided = verdict { undecidedClaims = true }
                 continue
             }
-            let contents = try FolderListing.entries(of: folder)
-            guard let file = contents.first(where: { $0.name != FileName(Lease.name) && !$0.name.isOfMuster }) else {
-                Self.clear(folder, contents)
-                continue
-            }
-            guard
-                let claim = try Claim.takeOver(
-                    file.name.path(in: folder), named: file.name, lease: lease, now: wallClock, in: folders)
-            else { continue }
-            Self.clear(folder, contents)
+            guard let claim = try takeOver(folder, lease, now: now, wallClock: wallClock) else { continue }
             begin(claim)
             return claim
         }
         leases.keep(only: seen)
-        nextSurvey = now + min(.seconds(10), settings.lease / 6)
+        stuck = stuck.filter { seen.contains($0.key) }
         return nil
     }
 
-    /// Removes what Muster itself had put into a claim.
-    private static func clear(_ folder: FilePath, _ contents: [FolderEntry]) {
-        for entry in contents where entry.name.isOfMuster { Placement.remove(entry.name.path(in: folder)) }
-        Claim.sweep(folder)
+    /// - Returns: `nil` when there is no file in it, or somebody else was quicker.
+    private mutating func takeOver(
+        _ folder: FilePath, _ lease: Lease?, now: Duration, wallClock: Instant
+    ) throws(InboxError) -> Claim? {
+        let contents: [FolderEntry]
+        do throws(InboxError) {
+            contents = try FolderListing.entries(of: folder)
+        } catch {
+            if error.cause == .noSuchFileOrDirectory { return nil }
+            throw error
+        }
+        // A process that was about to hold the file may have written its notes already.
+        let file =
+            contents.first { $0.name.plain == lease?.file }
+            ?? contents.first { !$0.name.isOfMuster && !HeldBatches.isNote($0.name, in: folder) }
+        var claim: Claim?
+        if let file {
+            do throws(InboxError) {
+                claim = try Claim.takeOver(
+                    file.name.path(in: folder), named: file.name, lease: lease, now: wallClock, in: folders)
+            } catch {
+                if error.code == .cannotMove { stuck[FileName(folder.lastComponent?.string ?? "")] = now + .seconds(60) }
+                throw error
+            }
+            guard claim != nil else { return nil }
+        }
+        HeldBatches.sweep(folder)
+        return claim
     }
 
     // MARK: Waiting
 
-    /// How long nothing is to be done, unless somebody calls.
+    /// How long nothing is to be done, unless somebody calls. What needs a free place is not waited for with a clock: the
+    /// file that ends and makes room calls.
     func pause(now: Duration) -> Duration {
-        let times = [nextLook, nextSurvey] + pending.map(\.until)
+        let hasRoom = running.count < settings.parallel
+        let times = hasRoom ? [nextLook, nextSurvey] + pending.map(\.until) : [nextLook]
         return max(.milliseconds(20), (times.min() ?? now) - now)
     }
 }
