@@ -108,6 +108,8 @@ package final class RunningProgram {
 
     package var isRunning: Bool { process.isRunning }
 
+    package var processID: Int32 { process.processIdentifier }
+
     /// Waits for the end; a program that takes longer is killed.
     package func wait(seconds: Double = 120) -> Outcome {
         let isTimedOut = ended.wait(timeout: .now() + seconds) == .timedOut

@@ -126,15 +126,20 @@ struct InboxRound {
         var fault: InboxError?
         for (marker, file, path) in markers {
             do throws(InboxError) {
-                let meant = held.filter { $0.file == file.plain || $0.batch == file.plain }
+                var meant = Self.meant(file, held)
                 if meant.isEmpty {
-                    if try !isUnderWay(file, state.folders) { try refuse(path, marker, state.folders) }
-                } else {
-                    try obey(marker, meant, &state, &work, received: received)
-                    _ = try Placement.move(
-                        path, into: state.folders.archive, as: path.lastComponent?.string ?? "marker")
+                    if try isUnderWay(file, state.folders) { continue }
+                    // It may have gone on from one place to the next while we looked.
+                    meant = Self.meant(file, try HeldBatches(state.folders).all())
+                    if meant.isEmpty, try isUnderWay(file, state.folders) { continue }
                 }
-            } catch where error.code == .gone {
+                guard !meant.isEmpty else {
+                    try refuse(path, marker, state.folders)
+                    continue
+                }
+                try obey(marker, meant, &state, &work, received: received)
+                _ = try Placement.move(path, into: state.folders.archive, as: path.lastComponent?.string ?? "marker")
+            } catch  where error.code == .gone {
                 // Another watcher has read the same marker, and was quicker to put it away.
                 continue
             } catch {
@@ -142,6 +147,11 @@ struct InboxRound {
             }
         }
         return fault
+    }
+
+    /// The held batches that somebody means who names a file or a batch.
+    private static func meant(_ name: FileName, _ held: [HeldBatches.Held]) -> [HeldBatches.Held] {
+        held.filter { $0.file == name.plain || $0.batch == name.plain }
     }
 
     private func obey(

@@ -258,7 +258,9 @@ struct InboxState {
                 claim = try Claim.takeOver(
                     file.name.path(in: folder), named: file.name, lease: lease, now: wallClock, in: folders)
             } catch {
-                if error.code == .cannotMove { stuck[FileName(folder.lastComponent?.string ?? "")] = now + .seconds(60) }
+                if error.code == .cannotMove {
+                    stuck[FileName(folder.lastComponent?.string ?? "")] = now + .seconds(60)
+                }
                 throw error
             }
             guard claim != nil else { return nil }

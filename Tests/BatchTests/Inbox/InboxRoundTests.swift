@@ -82,6 +82,29 @@ import Testing
         #expect(round.finalStatus == .inputOutput)
     }
 
+    @Test func `an approve file that comes in the moment in which its file is held is obeyed`() async throws {
+        var round = InboxRound(mode: .watch, logger: logger())
+        let run = run()
+        for number in 0..<150 {
+            let name = "hires-\(number).csv"
+            let claim = try claim(name)
+            try folder.write("", to: "in/inbox/\(name).approve")
+            let folders = folders
+            async let put: Void = HeldBatches.put(
+                claim, batch: "b", explanation: "Few rows.", results: nil, isWhole: true, in: folders)
+            var state = InboxState(settings)
+            while names("inbox").contains("\(name).approve") {
+                _ = round.work(&state, run, now: Uptime.now)
+                await Task.yield()
+            }
+            try await put
+            for left in names("working") {
+                try FileManager.default.removeItem(atPath: folder.path("in/working/\(left)"))
+            }
+        }
+        #expect(names("failed").isEmpty && names("held").isEmpty)
+    }
+
     @Test(arguments: ["hires.csv", String(repeating: "ü", count: 124) + ".csv"])
     func `a process that ends while it holds a file leaves the file and no note of its own`(name: String) throws {
         var old = try claim(name)

@@ -11,149 +11,204 @@ final class InboxSoak {
         var watchers: Int
         /// How long dropping takes, in seconds; the end is waited for besides.
         var seconds: Double
+        /// How often a watcher is killed or stopped.
+        var disturbances: Int
+        /// Half of the watchers work as if on another machine.
+        var hasOtherMachine = false
     }
 
     private let plan: Plan
     private let folder: TemporaryFolder
     private var random: SeededGenerator
-    private var watchers: [RunningProgram] = []
-    /// Numbers of the rows that Muster must account for, each in one place.
-    private(set) var expectedRows: Set<Int> = []
-    /// Files that cannot be imported.
-    private(set) var expectedFailures = 0
-    /// Files whose results must be there.
-    private(set) var expectedImports = 0
+    private(set) var drops = SoakDrops()
+    private var watchers: [SoakWatcher] = []
+    private var ending: [SoakWatcher] = []
     private(set) var kills = 0
-    private var nextRow = 1
-    /// What is being written piece by piece: the open file and the pieces to come.
-    private var slow: [(handle: FileHandle, pieces: [[UInt8]])] = []
+    /// Times at which somebody sees to a watcher.
+    private var disturbances: [Date] = []
+    /// What is being written piece by piece: the open file, the pieces to come, and when the next is due.
+    private var slow: [(handle: FileHandle, pieces: [[UInt8]], due: Date)] = []
+    /// Answers to files that will be held.
+    private var answers: [(name: String, due: Date)] = []
+    /// Files that were dropped a moment ago.
+    private var recent: [[UInt8]] = []
 
     init(_ plan: Plan, random: SeededGenerator) throws {
         self.plan = plan
         self.random = random
         folder = try TemporaryFolder()
+        // Another machine cannot see who has a file open: there the writer's pauses must be shorter than this.
+        let settle = plan.hasOtherMachine ? "2s" : "500ms"
         try folder.write(
             """
             inboxes:
-              soak: {folder: in, region: US, settle: 500ms, poll: 500ms, empty-wait: 1s, guards: off, lease: 10s}
+              soak:
+                folder: in
+                region: US
+                settle: \(settle)
+                poll: 500ms
+                empty-wait: 1s
+                lease: 10s
+                guards: {minimum-rows: 0, largest-drop: off, leavers: off, cut-file: true}
             """, to: "muster.yaml")
         try FileManager.default.createDirectory(atPath: folder.path("in/inbox"), withIntermediateDirectories: true)
         try FileManager.default.createDirectory(atPath: folder.path("making"), withIntermediateDirectories: true)
-    }
-
-    // MARK: The play
-
-    /// - Throws: `Failure` when files are left that nobody takes.
-    func run() throws {
-        for _ in 0..<plan.watchers { watchers.append(try startWatcher()) }
-        let start = Date()
-        for number in 0..<plan.files {
-            try drop(number)
-            try writePieces(all: false)
-            let disturbances = max(Double(plan.watchers) * 4, plan.seconds / 4)
-            if Double.random(in: 0..<1, using: &random) < disturbances / Double(plan.files) { try disturb() }
-            let due = plan.seconds * Double(number + 1) / Double(plan.files)
-            // Now and then a heap of files comes at once.
-            while !number.isMultiple(of: 7), Date().timeIntervalSince(start) < due {
-                Thread.sleep(forTimeInterval: 0.01)
-                try writePieces(all: false)
-            }
-        }
-        while !slow.isEmpty { try writePieces(all: true) }
-        try finish()
-    }
-
-    private func startWatcher() throws -> RunningProgram {
-        try Program.muster.start(
-            ["watch", "--config", "muster.yaml", "--log-level", "error"], environment: ["SWIFT_BACKTRACE": "enable=no"],
-            in: folder.path)
-    }
-
-    /// Kills, stops or suspends a watcher; another takes its place.
-    private func disturb() throws {
-        let index = Int.random(in: 0..<watchers.count, using: &random)
-        kills += 1
-        switch Int.random(in: 0..<4, using: &random) {
-        case 0: watchers[index].send(SIGTERM)
-        case 1:
-            watchers[index].send(SIGSTOP)
-            Thread.sleep(forTimeInterval: 0.2)
-            return watchers[index].send(SIGCONT)
-        default: watchers[index].send(SIGKILL)
-        }
-        let old = watchers[index]
-        watchers[index] = try startWatcher()
-        _ = old.wait(seconds: 30)
     }
 
     struct Failure: Error, CustomStringConvertible {
         var description: String
     }
 
-    /// Waits until the inbox is empty, then ends all watchers.
+    // MARK: The play
+
+    /// - Throws: `Failure` when files are left that nobody takes, or a watcher does not end.
+    func run() throws {
+        for number in 0..<plan.watchers {
+            watchers.append(try startWatcher(isOfOtherMachine: plan.hasOtherMachine && number.isMultiple(of: 2)))
+        }
+        let start = Date()
+        disturbances = (0..<plan.disturbances).map { _ in
+            start.addingTimeInterval(Double.random(in: 0..<plan.seconds, using: &random))
+        }.sorted()
+        for number in 0..<plan.files {
+            try drop(number)
+            try play()
+            let due = plan.seconds * Double(number + 1) / Double(plan.files)
+            // Now and then a heap of files comes at once.
+            while !number.isMultiple(of: 7), Date().timeIntervalSince(start) < due {
+                Thread.sleep(forTimeInterval: 0.01)
+                try play()
+            }
+        }
+        while !(slow.isEmpty && answers.isEmpty && disturbances.isEmpty) {
+            Thread.sleep(forTimeInterval: 0.01)
+            try play()
+        }
+        try finish()
+    }
+
+    func account() throws -> SoakAccount { try SoakAccount(drops, in: folder) }
+
+    /// All that is due at this moment.
+    private func play() throws {
+        let now = Date()
+        for index in slow.indices.reversed() where slow[index].due <= now {
+            try slow[index].handle.write(contentsOf: slow[index].pieces.removeFirst())
+            slow[index].due = now.addingTimeInterval(Double.random(in: 0.01..<0.4, using: &random))
+            if slow[index].pieces.isEmpty {
+                try slow[index].handle.close()
+                slow.remove(at: index)
+            }
+        }
+        for index in answers.indices.reversed() where answers[index].due <= now {
+            try folder.write("", to: "in/inbox/\(answers.remove(at: index).name)")
+        }
+        for watcher in watchers where watcher.stoppedUntil.map({ $0 <= now }) == true {
+            watcher.stoppedUntil = nil
+            watcher.send(SIGCONT)
+        }
+        while let due = disturbances.first, due <= now {
+            disturbances.removeFirst()
+            try disturb()
+        }
+    }
+
+    private func startWatcher(isOfOtherMachine: Bool) throws -> SoakWatcher {
+        try SoakWatcher(
+            ["watch", "--config", "muster.yaml", "--log-level", "error"], isOfOtherMachine: isOfOtherMachine,
+            in: folder.path)
+    }
+
+    /// Kills, ends or stops a watcher, now and then all of them; others take their place.
+    private func disturb() throws {
+        kills += 1
+        if Int.random(in: 0..<20, using: &random) == 0 {
+            for index in watchers.indices { try replace(index, SIGKILL) }
+            return
+        }
+        let index = Int.random(in: watchers.indices, using: &random)
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: try replace(index, SIGTERM)
+        case 1:
+            // Longer than a lease: from another machine it looks as if it were dead, and then it goes on.
+            let time = watchers[index].isOfOtherMachine ? 5.0...20 : 0.1...2
+            watchers[index].stoppedUntil = Date().addingTimeInterval(Double.random(in: time, using: &random))
+            watchers[index].send(SIGSTOP)
+        default: try replace(index, SIGKILL)
+        }
+    }
+
+    private func replace(_ index: Int, _ signal: Int32) throws {
+        let old = watchers[index]
+        old.send(signal)
+        if old.stoppedUntil != nil { old.send(SIGCONT) }
+        ending.append(old)
+        watchers[index] = try startWatcher(isOfOtherMachine: old.isOfOtherMachine)
+    }
+
+    /// Waits until the inbox is empty, ends all watchers, and looks whether a drain finds anything left.
     private func finish() throws {
+        for watcher in watchers where watcher.stoppedUntil != nil { watcher.send(SIGCONT) }
         let deadline = Date().addingTimeInterval(180 + plan.seconds)
         while true {
-            let left = Files.names(in: folder.path("in/inbox")) + Files.names(in: folder.path("in/working"))
+            let left = ["inbox", "working", "held"].flatMap { Files.names(in: folder.path("in/\($0)")) }
             if left.isEmpty { break }
             guard Date() < deadline else {
-                throw Failure(description: "left behind: \(Files.listing(of: folder.path("in/working"))), \(left)")
+                throw Failure(description: "left behind: \(left), \(Files.listing(of: folder.path("in/working")))")
             }
             Thread.sleep(forTimeInterval: 0.2)
         }
         for watcher in watchers { watcher.send(SIGTERM) }
-        for watcher in watchers { _ = watcher.wait(seconds: 30) }
+        for watcher in ending + watchers {
+            if let fault = watcher.end(seconds: 30) { throw Failure(description: fault) }
+        }
+        let drain = try Program.muster.run(["drain", "--config", "muster.yaml"], in: folder.path)
+        guard drain.status == 0 else { throw Failure(description: "a drain finds more: \(drain.errorText)") }
     }
 
     // MARK: Dropping
 
     private func drop(_ number: Int) throws {
         let name = name(number)
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<25, using: &random) {
         case 0:
-            expectedFailures += 1
+            drops.failures += 1
             try place([0, 1, 2, 0, 0, 3], as: name)
         case 1:
-            expectedFailures += 1
+            drops.failures += 1
             try place([], as: "empty-\(number).csv")
         case 2:
-            expectedFailures += 1
+            drops.failures += 1
             guard symlink("/etc/hostname", folder.path("in/inbox/link-\(number).csv")) == 0 else {
                 throw Failure(description: "no link can be made")
             }
         case 3: try dropFolder(number)
-        case 4, 5, 6:
-            // In pieces, by a program that keeps the file open.
-            let bytes = file(Int.random(in: 1...300, using: &random))
-            let path = folder.path("in/inbox/slow-\(number).csv")
-            guard FileManager.default.createFile(atPath: path, contents: nil),
-                let handle = FileHandle(forWritingAtPath: path)
-            else { throw Failure(description: "\(path) cannot be made") }
-            let count = Int.random(in: 2...6, using: &random)
-            let size = max(1, bytes.count / count)
-            slow.append(
-                (
-                    handle,
-                    stride(from: 0, to: bytes.count, by: size).map {
-                        Array(bytes[$0..<min(bytes.count, $0 + size)])
-                    }
-                ))
-            expectedImports += 1
-        case 7, 8: try dropOver("daily.csv")
-        case 9, 10:
+        case 4, 5, 6: try dropSlowly(file(), as: "slow-\(number).csv")
+        case 7, 8, 9: try dropOver("daily.csv")
+        case 10, 11:
             // Another name first, as browsers and careful scripts do.
-            let made = try folder.write(file(Int.random(in: 1...300, using: &random)), to: "in/inbox/\(name).part")
+            let made = try folder.write(file(), to: "in/inbox/\(name).part")
             guard rename(made, folder.path("in/inbox/\(name)")) == 0 else { throw Failure(description: "no rename") }
-            expectedImports += 1
-        case 11:
-            try place(file(5), as: name)
+        case 12:
+            try place(drops.file(5), as: name)
             try folder.write("", to: "in/inbox/\(name).done")
-            expectedImports += 1
+        case 13:
+            // Once more, while the first may still be under way.
+            guard let bytes = recent.randomElement(using: &random) else { return }
+            drops.again(bytes)
+            try place(bytes, as: "again-\(number).csv")
+        case 14:
+            guard let bytes = recent.randomElement(using: &random) else { return }
+            try place(drops.withMore(bytes, 5), as: "more-\(number).csv")
+        case 15: try dropCut(number)
         default:
-            try place(file(Int.random(in: 1...300, using: &random)), as: name)
-            expectedImports += 1
+            let bytes = file()
+            recent = [bytes] + recent.prefix(5)
+            try place(bytes, as: name)
         }
     }
+
+    private func file() -> [UInt8] { drops.file(Int.random(in: 1...300, using: &random)) }
 
     private func name(_ number: Int) -> String {
         switch number % 9 {
@@ -174,109 +229,47 @@ final class InboxSoak {
         }
     }
 
+    /// In pieces, by a program that keeps the file open.
+    private func dropSlowly(_ bytes: [UInt8], as name: String) throws {
+        let path = folder.path("in/inbox/\(name)")
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let handle = FileHandle(forWritingAtPath: path)
+        else { throw Failure(description: "\(path) cannot be made") }
+        let size = max(1, bytes.count / Int.random(in: 2...6, using: &random))
+        let pieces = stride(from: 0, to: bytes.count, by: size).map {
+            Array(bytes[$0..<min(bytes.count, $0 + size)])
+        }
+        slow.append((handle, pieces, Date()))
+    }
+
     /// The same name again and again: the new file swaps places with one that nobody has taken yet.
     private func dropOver(_ name: String) throws {
-        let first = nextRow
-        let made = try folder.write(file(20), to: "making/over")
+        let made = try folder.write(drops.file(20), to: "making/over")
         let target = folder.path("in/inbox/\(name)")
         while true {
             // Either of the two fails when a watcher takes the file in this moment.
-            if muster_renameat2(made, target, UInt32(MUSTER_RENAME_NOREPLACE)) == 0 {
-                expectedImports += 1
-                return
-            }
+            if muster_renameat2(made, target, UInt32(MUSTER_RENAME_NOREPLACE)) == 0 { return }
             if muster_renameat2(made, target, UInt32(MUSTER_RENAME_EXCHANGE)) == 0 { break }
         }
         // What came back was never taken, so its rows are not expected.
-        let text = try Files.text(of: made)
-        for id in ReferenceCSV(text).column("Employee ID") {
-            if let row = Int(id.dropFirst()), row < first { expectedRows.remove(row) }
-        }
+        drops.takeBack(try Files.bytes(of: made))
+    }
+
+    /// It is held, and somebody answers a moment later, or too early.
+    private func dropCut(_ number: Int) throws {
+        let isGivenUp = Bool.random(using: &random)
+        try place(drops.cutFile(Int.random(in: 2...50, using: &random), isGivenUp: isGivenUp), as: "cut-\(number).csv")
+        let time = Double.random(in: 0..<8, using: &random)
+        answers.append(
+            ("cut-\(number).csv.\(isGivenUp ? "reject" : "approve")", Date().addingTimeInterval(time)))
     }
 
     private func dropFolder(_ number: Int) throws {
-        let names = ["a.csv", "b.csv", "same.csv"]
-        for name in names {
-            try folder.write(file(Int.random(in: 1...40, using: &random)), to: "making/folder/\(name)")
+        for name in ["a.csv", "b.csv", "same.csv"] {
+            try folder.write(drops.file(Int.random(in: 1...40, using: &random)), to: "making/folder/\(name)")
         }
         guard rename(folder.path("making/folder"), folder.path("in/inbox/folder-\(number)")) == 0 else {
             throw Failure(description: "no folder")
         }
-        expectedImports += names.count
-    }
-
-    /// Writes the next piece of one slow file, or of all.
-    private func writePieces(all: Bool) throws {
-        for index in slow.indices.reversed() where all || Int.random(in: 0..<20, using: &random) == 0 {
-            try slow[index].handle.write(contentsOf: slow[index].pieces.removeFirst())
-            if slow[index].pieces.isEmpty {
-                try slow[index].handle.close()
-                slow.remove(at: index)
-            }
-        }
-    }
-
-    /// New users with numbers that no other file has; every tenth row is wrong.
-    private func file(_ rows: Int) -> [UInt8] {
-        var text = "Employee ID,First Name,Last Name,Email,Username,Site,Product,Service\n"
-        for row in nextRow..<(nextRow + rows) {
-            let at = row.isMultiple(of: 10) ? " at " : "@"
-            text += "E\(row),Robin,Sample,robin.\(row)\(at)example.com,robin.\(row),London,8x8 Work,New User Set-Up\n"
-            expectedRows.insert(row)
-        }
-        nextRow += rows
-        return Array(text.utf8)
-    }
-
-    // MARK: The account
-
-    /// Everything that does not come out; empty when each row of each file is in one place.
-    func account() throws -> [String] {
-        var faults: [String] = []
-        var seen: [Int: Int] = [:]
-        var cases: [String: Int] = [:]
-        var read = 0
-        var results = 0
-        for day in Files.names(in: folder.path("in/results")) {
-            for name in Files.names(in: folder.path("in/results/\(day)")) {
-                let place = folder.path("in/results/\(day)/\(name)")
-                if name.hasPrefix(".muster-") {
-                    continue  // left by a killed process; the next import of the day sweeps it away
-                }
-                results += 1
-                let report = try JSONSerialization.jsonObject(with: Data(try Files.bytes(of: "\(place)/report.json")))
-                let counts = (report as? [String: Any])?["counts"] as? [String: Any]
-                if counts?["balanced"] as? Bool != true { faults.append("\(name): its report does not balance") }
-                read += counts?["read"] as? Int ?? 0
-                let accepted = ReferenceCSV(try Files.text(of: "\(place)/cases.csv"))
-                for id in accepted.column("case_id") { cases[id, default: 0] += 1 }
-                let rejected = ReferenceCSV(try Files.text(of: "\(place)/rejected.csv"))
-                for id in accepted.column("employee_id") + rejected.column("Employee ID") {
-                    guard let row = Int(id.dropFirst()) else { continue }
-                    seen[row, default: 0] += 1
-                }
-            }
-        }
-        let missing = expectedRows.subtracting(seen.keys)
-        let unexpected = Set(seen.keys).subtracting(expectedRows)
-        let twice = seen.filter { $0.value > 1 }.keys
-        if !missing.isEmpty { faults.append("\(missing.count) rows missing: \(missing.sorted().prefix(5))") }
-        if !unexpected.isEmpty { faults.append("\(unexpected.count) rows of nobody: \(unexpected.sorted().prefix(5))") }
-        if !twice.isEmpty { faults.append("\(twice.count) rows twice: \(twice.sorted().prefix(5))") }
-        if let id = cases.first(where: { $0.value > 1 }) {
-            faults.append("the case \(id.key) is there \(id.value) times")
-        }
-        if read != expectedRows.count { faults.append("\(read) rows read where \(expectedRows.count) were dropped") }
-        if results != expectedImports { faults.append("\(results) results of \(expectedImports) files") }
-        let failed = Files.names(in: folder.path("in/failed"))
-        let notes = failed.filter { $0.hasSuffix(".why.txt") }
-        if notes.count != expectedFailures || failed.count != 2 * expectedFailures {
-            faults.append("\(failed.count) in failed, \(notes.count) notes, for \(expectedFailures) files")
-        }
-        let archived = Files.listing(of: folder.path("in/archive")).filter {
-            !$0.hasSuffix("/") && !$0.hasSuffix(".done")
-        }
-        if archived.count != expectedImports { faults.append("\(archived.count) archived of \(expectedImports)") }
-        return faults
     }
 }
