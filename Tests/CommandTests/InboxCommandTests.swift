@@ -134,6 +134,32 @@ import Testing
         #expect(names("in/working").isEmpty)
     }
 
+    @Test func `status says of each inbox what is open and what is left of the month`() throws {
+        try folder.write(
+            """
+            defaults: {region: US, settle: 100ms}
+            inboxes:
+              full: {folder: full, tenant: acme, monthly-cases: 500}
+              fresh: {folder: fresh, tenant: other, monthly-cases: 20}
+              open: {folder: open}
+            """, to: "muster.yaml")
+        try folder.write(Command.hires(12), to: "full/inbox/hires.csv")
+        #expect(try Command.run("drain", "--config", "muster.yaml", in: folder).status == 0)
+        let text = try Command.run("status", "--config", "muster.yaml", in: folder)
+        #expect(text.status == 0, "\(text.errorText)")
+        #expect(text.outputText.contains("Inbox full: 12 open"))
+        #expect(text.outputText.contains(#/acme +20\d\d-\d\d +12 +500 +488\n/#), "\(text.outputText)")
+        #expect(text.outputText.contains(#/other +20\d\d-\d\d +0 +20 +20\n/#))
+        #expect(text.outputText.contains("Inbox open: 0 open"))
+        let health = try Command.run("status", "--health", "--config", "muster.yaml", in: folder)
+        #expect(health.outputText.contains(#/full: 0 waiting, 0 in work, 488 of 500 cases left in 20\d\d-\d\d;/#))
+        let ledger = ["status", "--ledger", "full/.muster/ledger.sqlite", "--monthly-cases", "10", "--json"]
+        let facts = try json(try Command.run(ledger, in: folder).output) as? [String: Any]
+        let use = try #require((facts?["used"] as? [[String: Any]])?.first)
+        #expect(use["allowance"] as? Int == 10 && use["left"] as? Int == 0 && use["cases"] as? Int == 12)
+        #expect(try Command.run(["status", "--config", "muster.yaml", "--tenant", "acme"], in: folder).status == 64)
+    }
+
     @Test func `SIGHUP brings another inbox, and a wrong configuration changes nothing`() throws {
         let one = "inboxes:\n  a: {folder: a, region: US, settle: 100ms, poll: 200ms}\n"
         try folder.write(one, to: "muster.yaml")

@@ -262,12 +262,9 @@ package struct ImportJob: Sendable {
 
     /// How many cases the tenant has used in the month of this import, in the zone of the tenant's region.
     private func used(_ desk: LedgerDesk?, at started: RunClock) throws -> Int {
-        guard let desk, let region = options.region.flatMap(calendars.region) ?? calendars.regions.first else {
-            return 0
-        }
         let received = options.receivedAt ?? started.instant
-        let date = try calendars.calendar(for: region.id).localDate(of: received)
-        return try desk.session.used(month: AllowanceMonth(of: date))
+        guard let desk, let month = try AllowanceUse.month(options.region, calendars, at: received) else { return 0 }
+        return try desk.session.used(month: month)
     }
 
     private func intakeOptions(_ opened: OpenedInput, receivedAt: Instant) -> IntakeOptions {

@@ -1,4 +1,5 @@
 import Glibc
+import ServiceLevels
 import SystemPackage
 
 /// What lies in the folders of an inbox at this moment.
@@ -8,6 +9,8 @@ package struct InboxCensus: Sendable, Equatable {
     /// For how long the oldest of them has been there, in seconds.
     package var oldestWaiting = 0
     package var working = 0
+    /// For how long the oldest of those has been on its way since it was taken, in seconds.
+    package var oldestWorking = 0
     /// Claims whose process is known to be gone.
     package var abandoned = 0
     package var held = 0
@@ -26,6 +29,9 @@ package struct InboxCensus: Sendable, Equatable {
             for entry in try FolderListing.entries(of: folders.working) where entry.kind == .folder {
                 let lease = Lease.read(in: entry.name.path(in: folders.working))
                 working += 1
+                if let received = lease.flatMap({ try? Instant($0.received) }) {
+                    oldestWorking = max(oldestWorking, now - Int(received.secondsSince1970))
+                }
                 if lease?.owner.life == .dead { abandoned += 1 }
             }
             held = try HeldBatches(folders).all().count

@@ -1,4 +1,5 @@
 import Glibc
+import ServiceCatalog
 import SystemPackage
 
 /// Whether somebody should look at the inboxes: one line and a status, for a monitor.
@@ -25,6 +26,11 @@ package struct InboxHealth: Sendable {
                 own.append(
                     "\(census.waiting) waiting, the oldest for \(Self.words(census.oldestWaiting))")
             }
+            if census.oldestWorking > longestWait {
+                own.append(
+                    "\(census.working) in work, the oldest for \(Self.words(census.oldestWorking)): see the log for what "
+                        + "it waits for")
+            }
             if let last = totals.lastLook {
                 let silence = max(0, now - Int(last))
                 if silence > longestSilence {
@@ -33,14 +39,24 @@ package struct InboxHealth: Sendable {
             } else {
                 own.append("nobody has ever looked at it: start muster watch or drain")
             }
+            // Good to know in either case, and no fault of an inbox: what goes beyond is warned of, or held.
+            let allowance = Self.allowance(of: settings).map { ", \($0.words)" } ?? ""
             if own.isEmpty {
-                facts.append("\(settings.name): \(census.waiting) waiting, \(census.working) in work")
+                facts.append("\(settings.name): \(census.waiting) waiting, \(census.working) in work\(allowance)")
             } else {
-                complaints.append("\(settings.name): \(own.joined(separator: ", "))")
+                complaints.append("\(settings.name): \(own.joined(separator: ", "))\(allowance)")
             }
         }
         isWell = complaints.isEmpty
         line = isWell ? "OK: " + facts.joined(separator: "; ") : "ATTENTION: " + complaints.joined(separator: "; ")
+    }
+
+    /// What is left of the month's cases; `nil` where no number is agreed, or it cannot be told now.
+    static func allowance(of settings: InboxSettings) -> AllowanceUse? {
+        guard settings.allowance != nil, let calendars = try? CalendarCatalog.load(custom: settings.calendars) else {
+            return nil
+        }
+        return try? AllowanceUse(of: settings, calendars, at: RunClock.now.instant)
     }
 
     private static func words(_ seconds: Int) -> String {

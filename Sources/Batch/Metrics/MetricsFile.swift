@@ -67,6 +67,9 @@ package struct MetricsFile: Sendable {
                 "oldest_waiting_seconds", "gauge", "Age of the oldest file in the inbox.", inbox, nil,
                 "\(census.oldestWaiting)")
             add("files_working", "gauge", "Files that are being imported.", inbox, nil, "\(census.working)")
+            add(
+                "oldest_working_seconds", "gauge", "Since when the oldest of those was taken.", inbox, nil,
+                "\(census.oldestWorking)")
             add("batches_held", "gauge", "Batches that wait for approval.", inbox, nil, "\(census.held)")
             add(
                 "files_failed_last_day", "gauge", "Files that failed within a day.", inbox, nil, "\(census.failedToday)"
@@ -79,6 +82,12 @@ package struct MetricsFile: Sendable {
             }
             if let last = totals.lastLook {
                 add("last_look_timestamp_seconds", "gauge", "When the inbox was last looked at.", inbox, nil, "\(last)")
+            }
+            if let use = InboxHealth.allowance(of: settings) {
+                add(
+                    "allowance_cases", "gauge", "Cases that the contract includes in a month.", inbox, nil,
+                    "\(use.monthlyCases)")
+                add("allowance_used_cases", "gauge", "Cases used of the month at hand.", inbox, nil, "\(use.used)")
             }
             if let status = Self.ledgerStatus(settings) {
                 add("cases_open", "gauge", "Open cases.", inbox, nil, "\(status.open)")

@@ -44,6 +44,11 @@ package struct LedgerStatus: Hashable, Sendable {
     package var regions: [Region]
     package var uses: [Use]
 
+    package init(regions: [Region], uses: [Use]) {
+        self.regions = regions
+        self.uses = uses
+    }
+
     package var open: Int { regions.reduce(0) { $0 &+ $1.open } }
     package var dueSoon: Int { regions.reduce(0) { $0 &+ $1.dueSoon } }
     package var overdue: Int { regions.reduce(0) { $0 &+ $1.overdue } }

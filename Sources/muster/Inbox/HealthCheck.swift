@@ -22,6 +22,9 @@ struct HealthOptions: ParsableArguments {
             valueName: "time"))
     var maxSilence: DurationArgument = DurationArgument(.seconds(300))
 
+    /// Inboxes are asked about, not one ledger.
+    var isOfInboxes: Bool { place.config != nil || place.inbox != nil }
+
     /// Prints the line; the status is to end the command.
     func check() -> ExitStatus {
         Failure.reporting {
