@@ -107,6 +107,11 @@ extension FileName {
         case approve
         /// `<file>.reject`: a held file is not wanted.
         case reject
+
+        /// Windows hides the last ending of a text file that somebody makes and renames, so people's answers may have one.
+        fileprivate var endings: [String] {
+            self == .done ? [".done"] : [".\(rawValue)", ".\(rawValue).txt"]
+        }
     }
 
     package enum Role: Hashable, Sendable {
@@ -119,9 +124,10 @@ extension FileName {
     package var role: Role {
         if isTemporary { return .temporary }
         for marker in Marker.allCases {
-            let ending = Array(".\(marker.rawValue)".utf8)
-            if bytes.count > ending.count, Self.lowercased(bytes.suffix(ending.count)) == ending {
-                return .marker(marker, of: FileName(bytes: Array(bytes.dropLast(ending.count))))
+            for ending in marker.endings.map({ Array($0.utf8) }) where bytes.count > ending.count {
+                if Self.lowercased(bytes.suffix(ending.count)) == ending {
+                    return .marker(marker, of: FileName(bytes: Array(bytes.dropLast(ending.count))))
+                }
             }
         }
         return .ordinary

@@ -25,7 +25,7 @@ package struct HeldBatches: Sendable {
         var folder: FilePath
         var id: String
         /// Nothing of it has been filed.
-        var isWhole: Bool
+        package var isWhole: Bool
     }
 
     /// What stands beside a held file for Muster itself.
@@ -66,15 +66,20 @@ package struct HeldBatches: Sendable {
     private static func text(
         name: String, batch: String, explanation: String, results: String?, isWhole: Bool, root: String
     ) -> String {
-        """
-        \(name) is held. \(isWhole ? "Nothing of it has been filed yet." : "Part of it has been filed.")
+        // People see the folder from their own machines, where it has another path.
+        let report = results.map { $0.hasPrefix(root + "/") ? String($0.dropFirst(root.count + 1)) : $0 }
+        let what = isWhole ? "What would happen if it were imported" : "What was filed, and what waits"
+        return """
+            \(name) is held. \(isWhole ? "Nothing of it has been filed yet." : "Part of it has been filed.")
 
-        \(explanation)
-        \(results.map { "\nWhat would happen if it were imported: \($0)/report.html\n" } ?? "")
-        To have it imported, drop an empty file “\(name).approve” into the folder “inbox”; to give it up, “\(name).reject”.
-        An admin can do the same with: muster approve \(batch) --inbox \(root)
+            \(explanation)
+            \(report.map { "\n\(what): open report.html in \($0)\n" } ?? "")
+            If it is right as it is, drop an empty file named “\(name).approve” into the folder “inbox”: then it is imported.
+            If it is wrong, drop one named “\(name).reject”: then it is given up. Export it again and drop the new file.
 
-        """
+            An admin can do the same with: muster approve \(batch) --inbox \(root)   (or: muster reject)
+
+            """
     }
 
     /// All held files, by batch.
@@ -116,7 +121,9 @@ package struct HeldBatches: Sendable {
     /// Ends a held file: it goes to `failed`. `false` when somebody else was quicker.
     package func reject(_ held: Held, reason: String) throws(InboxError) -> Bool {
         do throws(InboxError) {
-            _ = try Quarantine.put(held.path, named: held.file, reason: reason, in: folders.failed)
+            _ = try Quarantine.put(
+                held.path, named: held.file, reason: reason, held.isWhole ? .notImported : .importedInPart,
+                in: folders.failed)
         } catch {
             if error.code == .gone { return false }
             throw error

@@ -41,7 +41,8 @@ package struct InboxFolders: Sendable, Hashable {
             try Placement.makeFolder(folder)
         }
         let readMe = root.appending("README.txt")
-        if !FolderListing.exists(readMe) { try Placement.write(Self.explanation, to: readMe) }
+        // On a full disk files have to wait; who explains the folders may wait as well.
+        if !FolderListing.exists(readMe) { try? Placement.write(Self.explanation, to: readMe) }
         var rootStatus = stat()
         guard root.withPlatformString({ stat($0, &rootStatus) }) == 0 else {
             throw InboxError(.cannotCreate, "\(root) cannot be read", Errno(rawValue: errno))
@@ -69,8 +70,9 @@ package struct InboxFolders: Sendable, Hashable {
         results   What came of each file, by day: open report.html first. If rows were rejected, correct them in
                   rejected.csv, save it as CSV and drop it into inbox.
         held      Files that look wrong, such as one with far fewer rows than the last. Nothing of them has been filed.
-                  To have one imported, drop an empty file with its name and ".approve" at the end into inbox
-                  (hires.csv.approve); to give it up, ".reject".
+                  Read the note beside it. To have the file imported as it is, drop an empty file with its name and
+                  ".approve" at the end into inbox (hires.csv.approve); to give it up, ".reject". A text file does,
+                  whatever is in it (hires.csv.approve.txt).
         failed    Files that could not be read, each with a note that says why: <file>.why.txt.
         archive   The files that were imported, unchanged.
         working   Files that are being imported right now. Please leave them alone.

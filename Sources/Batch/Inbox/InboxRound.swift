@@ -44,7 +44,7 @@ struct InboxRound {
                 names = Set(state.ready.map(\.name)).union(state.settlingNames)
                 deadline = now + wait
             }
-            let fault = try obey(markers, &state, &work, received: wallClock)
+            let fault = try obey(markers, &state, &work, now: now, received: wallClock)
             try takeNew(&state, &work, now: now, received: wallClock)
             if let fault { throw fault }
             if let said = trouble {
@@ -108,8 +108,7 @@ struct InboxRound {
         if now >= deadline { return true }
         let isReady = state.ready.contains { names.contains($0.name) && state.canBeTried($0.name, now: now) }
         return !isReady && state.pending.isEmpty && names.isDisjoint(with: state.settlingNames)
-            && !state.undecidedClaims
-            && trouble == nil
+            && !state.undecidedClaims && !state.hasStrays && trouble == nil
     }
 
     // MARK: Markers
@@ -118,23 +117,19 @@ struct InboxRound {
     ///
     /// - Returns: what has gone wrong with one of them; the others are obeyed all the same.
     private func obey(
-        _ markers: [(FileName.Marker, of: FileName, path: FilePath)], _ state: inout InboxState,
-        _ work: inout [Work], received: Instant
+        _ markers: [InboxState.MarkerFile], _ state: inout InboxState, _ work: inout [Work], now: Duration,
+        received: Instant
     ) throws(InboxError) -> InboxError? {
         // Looked at even without markers: it removes what a process left that was ended while it released a file.
         let held = try HeldBatches(state.folders).all()
         var fault: InboxError?
         for (marker, file, path) in markers {
             do throws(InboxError) {
-                var meant = Self.meant(file, held)
-                if meant.isEmpty {
-                    if try isUnderWay(file, state.folders) { continue }
-                    // It may have gone on from one place to the next while we looked.
-                    meant = Self.meant(file, try HeldBatches(state.folders).all())
-                    if meant.isEmpty, try isUnderWay(file, state.folders) { continue }
-                }
+                let meant = Self.meant(file, held)
                 guard !meant.isEmpty else {
-                    try refuse(path, marker, state.folders)
+                    // A file may go on from place to place while we look, and another watcher may just have obeyed.
+                    let isFound = try isUnderWay(file, state.folders)
+                    if state.isStray(path, isFound: isFound, now: now) { try refuse(path, marker, state.folders) }
                     continue
                 }
                 try obey(marker, meant, &state, &work, received: received)
@@ -189,7 +184,7 @@ struct InboxRound {
         let reason =
             "There is no held file of this name, so there is nothing to \(marker.rawValue). The files that are held lie in "
             + "the folder “held”; the name before “.\(marker.rawValue)” must be just theirs."
-        _ = try Quarantine.put(path, named: name, reason: reason, in: folders.failed)
+        _ = try Quarantine.put(path, named: name, reason: reason, .noAnswer, in: folders.failed)
         logger.warning("nothing is held for a file that was dropped", metadata: ["file": .string(name)])
     }
 }

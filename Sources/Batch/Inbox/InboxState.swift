@@ -28,6 +28,12 @@ struct InboxState {
     /// Claims of dead processes that may not be moved, and when to try again.
     private var stuck: [FileName: Duration] = [:]
 
+    /// Markers that nothing was found for, and since when.
+    private var strays: [FilePath: Duration] = [:]
+
+    /// A file by which somebody says something about another one.
+    typealias MarkerFile = (marker: FileName.Marker, of: FileName, path: FilePath)
+
     private struct Complaint {
         var text: String
         var until: Duration
@@ -62,10 +68,10 @@ struct InboxState {
     ///
     /// - Returns: the markers of held files, to be acted on.
     /// - Throws: when the folder cannot be read, as when a share is gone; the next look may find it.
-    mutating func look(now: Duration) throws(InboxError) -> [(FileName.Marker, of: FileName, path: FilePath)] {
+    mutating func look(now: Duration) throws(InboxError) -> [MarkerFile] {
         nextLook = now + settings.poll
         let entries = try FolderListing.entries(of: folders.inbox)
-        var markers: [(FileName.Marker, of: FileName, path: FilePath)] = []
+        var markers: [MarkerFile] = []
         var done: Set<FileName> = []
         var files: [FolderEntry] = []
         for entry in entries {
@@ -102,8 +108,26 @@ struct InboxState {
         readySince = readySince.filter { names.contains($0.key) }
         complaints = complaints.filter { names.contains($0.key) }
         putAwayOrphans(done.subtracting(names), now: now)
+        let paths = Set(markers.map(\.path))
+        strays = strays.filter { paths.contains($0.key) }
         return markers
     }
+
+    /// Whether nothing has been found for a marker for a second or so.
+    mutating func isStray(_ marker: FilePath, isFound: Bool, now: Duration) -> Bool {
+        if isFound {
+            strays[marker] = nil
+            return false
+        }
+        let since = strays[marker] ?? now
+        strays[marker] = since
+        let patience = min(settings.settle * 2, .seconds(1))
+        nextLook = min(nextLook, max(now, since + patience))
+        return now - since >= patience
+    }
+
+    /// There are markers that nothing was found for up to now.
+    var hasStrays: Bool { !strays.isEmpty }
 
     /// A `.done` whose file is gone already says nothing; after a while it goes to the archive.
     private mutating func putAwayOrphans(_ files: Set<FileName>, now: Duration) {

@@ -19,12 +19,16 @@ struct MailText {
     private static func headline(_ event: InboxEvent, _ kind: NotificationSettings.Event) -> String {
         switch kind {
         case .finished: "imported"
-        case .rejected: "\(event.report?.counts.rejected ?? 0) rows need you"
+        case .rejected: "\(Figures.counted(event.report?.counts.rejected ?? 0, "row needs", "rows need")) you"
+        case .held where isInPart(event): "held in part"
         case .held: "held, nothing is filed yet"
         case .failed: "could not be imported"
-        case .waiting: "waits"
+        case .waiting: "waits, Muster tries again"
         }
     }
+
+    /// Some rows are filed, the others wait.
+    private static func isInPart(_ event: InboxEvent) -> Bool { event.report?.run.outcome == .finished }
 
     private static func body(_ event: InboxEvent, _ kind: NotificationSettings.Event) -> String {
         var lines = ["File:   \(event.file)", "Inbox:  \(event.inbox)"]
@@ -43,8 +47,15 @@ struct MailText {
                 "", "Correct the rows in rejected.csv beside the report, save it as CSV and drop it into the inbox.",
             ]
         }
+        if kind == .waiting {
+            lines += ["", "Muster tries again by itself. Nothing is lost, and nothing is filed twice."]
+        }
         if kind == .held, let batch = event.batch {
-            lines += ["", "To import it: muster approve \(batch)", "To give it up: muster reject \(batch)"]
+            lines += [
+                "", "To have it imported, drop an empty file named “\(event.file).approve” into the folder “inbox”;",
+                "to give it up, one named “\(event.file).reject”.",
+                "An admin can do the same with: muster approve \(batch), or: muster reject \(batch)",
+            ]
         }
         return lines.map(oneLine).joined(separator: "\n") + "\n"
     }

@@ -84,7 +84,8 @@ private enum HeldBatchCommand {
             let why = "It was held, and somebody has rejected it. \(reason ?? held.explanation)"
             let batches = HeldBatches(InboxFolders(FilePath(settings.folder)))
             if try batches.reject(held, reason: why) {
-                Console.out("\(held.file) is in failed; nothing of it was filed.\n")
+                let filed = held.isWhole ? "nothing of it was filed" : "what was filed of it before stays filed"
+                Console.out("\(held.file) is in failed; \(filed).\n")
             }
         }
         return .success

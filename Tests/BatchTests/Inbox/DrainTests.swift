@@ -379,6 +379,8 @@ import Testing
         #expect(names("working").isEmpty && names("inbox").isEmpty && names("archive").isEmpty)
         let note = try folder.text(of: "in/held/\(held.batch)/hires.csv.why.txt")
         #expect(note.contains("at least 100 are expected") && note.contains("muster approve \(held.batch)"))
+        let result = try #require(results().first)
+        #expect(note.contains("open report.html in results/\(result)\n"))
         #expect(try await drain(holding()) == .success)
         #expect(try batches.all().count == 1)
     }
@@ -408,6 +410,7 @@ import Testing
         #expect(try await drain() == .success)
         #expect(names("failed") == ["nobody.csv.approve", "nobody.csv.approve.why.txt"])
         #expect(try why("nobody.csv.approve").contains("There is no held file of this name"))
+        #expect(try !why("nobody.csv.approve").contains("was not imported"))
     }
 
     @Test func `two held files of the same bytes are two`() async throws {

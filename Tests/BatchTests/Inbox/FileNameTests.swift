@@ -22,6 +22,10 @@ import Testing
     @Test func `a marker names its file`() {
         #expect(FileName("hires.csv.done").role == .marker(.done, of: FileName("hires.csv")))
         #expect(FileName("hires.csv.APPROVE").role == .marker(.approve, of: FileName("hires.csv")))
+        // Windows gives a text file an ending that it does not show.
+        #expect(FileName("hires.csv.approve.txt").role == .marker(.approve, of: FileName("hires.csv")))
+        #expect(FileName("hires.csv.reject.TXT").role == .marker(.reject, of: FileName("hires.csv")))
+        #expect(FileName("hires.done.txt").role == .ordinary)
         #expect(FileName("hires.csv.reject").role == .marker(.reject, of: FileName("hires.csv")))
         #expect(FileName(".done").role == .temporary)
     }

@@ -1,4 +1,5 @@
 @testable import Batch
+import Dispatch
 import Foundation
 import Glibc
 import Logging
@@ -82,22 +83,47 @@ import Testing
         #expect(round.finalStatus == .inputOutput)
     }
 
-    @Test func `an approve file that comes in the moment in which its file is held is obeyed`() async throws {
+    @Test func `an answer that another watcher has just obeyed is not put away as one to nothing`() throws {
+        try hold("hires.csv")
+        try folder.write("", to: "in/inbox/hires.csv.reject")
+        let batches = HeldBatches(folders)
+        let held = try #require(try batches.all().first)
+        #expect(try batches.reject(held, reason: "Somebody has rejected it."))
+        // The other one has still to put the answer away.
+        var round = InboxRound(mode: .watch, logger: logger())
+        var state = InboxState(settings)
+        let now = Uptime.now
+        for step in 0..<10 { #expect(round.work(&state, run(), now: now + .milliseconds(10 * step)).isEmpty) }
+        #expect(names("inbox") == ["hires.csv.reject"])
+        _ = round.work(&state, run(), now: now + .seconds(1))
+        #expect(names("failed").contains("hires.csv.reject.why.txt"))
+    }
+
+    @Test func `the rest of a file that was filed in part is given up in other words`() throws {
+        try HeldBatches.put(
+            claim("hires.csv"), batch: "b", explanation: "2 rows wait.", results: nil, isWhole: false, in: folders)
+        let held = try #require(try HeldBatches(folders).all().first)
+        #expect(try HeldBatches(folders).reject(held, reason: "Not wanted."))
+        let note = try folder.text(of: "in/failed/hires.csv.why.txt")
+        #expect(note.contains("What was filed before stays filed") && !note.contains("Nothing of it"))
+    }
+
+    @Test func `an approve file that comes in the moment in which its file is held is obeyed`() throws {
         var round = InboxRound(mode: .watch, logger: logger())
         let run = run()
-        for number in 0..<150 {
+        for number in 0..<40 {
             let name = "hires-\(number).csv"
             let claim = try claim(name)
             try folder.write("", to: "in/inbox/\(name).approve")
-            let folders = folders
-            async let put: Void = HeldBatches.put(
-                claim, batch: "b", explanation: "Few rows.", results: nil, isWhole: true, in: folders)
-            var state = InboxState(settings)
-            while names("inbox").contains("\(name).approve") {
-                _ = round.work(&state, run, now: Uptime.now)
-                await Task.yield()
+            let (folders, done) = (folders, DispatchSemaphore(value: 0))
+            Thread.detachNewThread {
+                try? HeldBatches.put(
+                    claim, batch: "b", explanation: "Few rows.", results: nil, isWhole: true, in: folders)
+                done.signal()
             }
-            try await put
+            var state = InboxState(settings)
+            while names("inbox").contains("\(name).approve") { _ = round.work(&state, run, now: Uptime.now) }
+            done.wait()
             for left in names("working") {
                 try FileManager.default.removeItem(atPath: folder.path("in/working/\(left)"))
             }
