@@ -40,8 +40,10 @@ final class ResultFolder {
         do {
             try FileManager.default.createDirectory(atPath: output.string, withIntermediateDirectories: true)
         } catch {
+            let cause = (error as? CocoaError)?.underlying as? POSIXError
+            let words = cause.map { ": \(Errno(rawValue: $0.code.rawValue))" } ?? ""
             throw SinkError(
-                .cannotCreate, "The folder \(output) cannot be made. Check the path and who may write there.")
+                .cannotCreate, "The folder \(output) cannot be made\(words). Check the path and who may write there.")
         }
         Self.sweep(output, ledger: ledger)
         (staging, lock) = try Self.makeStaging(in: output, stem: stem)

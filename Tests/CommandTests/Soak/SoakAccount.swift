@@ -64,7 +64,7 @@ struct SoakAccount {
             var read: Int
             var accepted: Int
             var rejected: Int
-            var already_imported: Int
+            var alreadyImported: Int
             var balanced: Bool
         }
         var run: Run
@@ -74,6 +74,8 @@ struct SoakAccount {
 
     /// Each content was judged once and only once; each of its rows is a case, is rejected, or was a case already.
     private mutating func checkResults(_ archived: [SoakDrops.Content]) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
         var judged: Set<String> = []
         var repeated: [String: Int] = [:]
         var held = 0
@@ -82,7 +84,7 @@ struct SoakAccount {
             for name in Files.names(in: folder.path("in/results/\(day)")) where !name.hasPrefix(".muster-") {
                 // A hidden folder is left by a killed process; the next import of the day sweeps it away.
                 let place = folder.path("in/results/\(day)/\(name)")
-                let report = try JSONDecoder().decode(
+                let report = try decoder.decode(
                     Report.self, from: Data(try Files.bytes(of: "\(place)/report.json")))
                 switch report.run.outcome {
                 case "held": held += 1
@@ -110,12 +112,12 @@ struct SoakAccount {
         let filed = file.column("employee_id").compactMap { Int($0.dropFirst()) }
         let refused = ReferenceCSV(try Files.text(of: "\(place)/rejected.csv")).column("Employee ID")
             .compactMap { Int($0.dropFirst()) }
-        if !counts.balanced || counts.read != counts.accepted + counts.rejected + counts.already_imported
+        if !counts.balanced || counts.read != counts.accepted + counts.rejected + counts.alreadyImported
             || filed.count != counts.accepted || refused.count != counts.rejected
         {
             faults.append(
                 "\(name): \(counts.read) rows read, \(filed.count) filed, \(refused.count) rejected, "
-                    + "\(counts.already_imported) known already")
+                    + "\(counts.alreadyImported) known already")
         }
         for row in filed { accepted[row, default: 0] += 1 }
         for row in refused { rejected[row, default: 0] += 1 }
@@ -123,7 +125,7 @@ struct SoakAccount {
         reads[counts.read, default: 0] += 1
         filedRows += filed.count
         rejectedRows += refused.count
-        repeatedRows += counts.already_imported
+        repeatedRows += counts.alreadyImported
     }
 
     /// - Parameter reads: how many results have so many rows.
