@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -46,4 +47,10 @@ int64_t muster_changed(const void *status) {
 
 void muster_begin_sync(int file, int64_t offset, int64_t count) {
     (void)sync_file_range(file, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
+void muster_give_back_memory(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }

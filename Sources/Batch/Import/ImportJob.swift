@@ -261,6 +261,8 @@ package struct ImportJob: Sendable {
     }
 
     /// How many cases the tenant has used in the month of this import, in the zone of the tenant's region.
+    /// By itself, since the optimiser of Swift 6.3.1 falls over it within the asynchronous ``run(file:progress:)``.
+    @inline(never)
     private func used(_ desk: LedgerDesk?, at started: RunClock) throws -> Int {
         let received = options.receivedAt ?? started.instant
         guard let desk, let month = try AllowanceUse.month(options.region, calendars, at: received) else { return 0 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 package import Logging
 import ServiceLevels
@@ -64,6 +65,7 @@ package final class InboxRunner: Sendable {
         var round = InboxRound(mode: mode, logger: logger)
         await withDiscardingTaskGroup { group in
             var stopDeadline: Duration?
+            var wasBusy = false
             while true {
                 let now = Uptime.now
                 let (run, isStopping) = takeMessages(&state, &round)
@@ -80,6 +82,9 @@ package final class InboxRunner: Sendable {
                     if !state.isBusy { break }
                     if now >= deadline { group.cancelAll() }
                 }
+                // A watcher waits for most of its life, and then needs none of what the last files took.
+                if wasBusy, !state.isBusy { muster_give_back_memory() }
+                wasBusy = state.isBusy
                 let longest = stopDeadline.map { max(.milliseconds(50), $0 - now) }
                 await bell.wait(atMost: min(state.pause(now: Uptime.now), longest ?? .seconds(3600)))
             }

@@ -30,4 +30,7 @@ int64_t muster_changed(const void *status);
 /// sync_file_range(2).
 void muster_begin_sync(int file, int64_t offset, int64_t count);
 
+/// Gives memory that nothing is in back to the system, where the C library keeps it for later.
+void muster_give_back_memory(void);
+
 #endif
