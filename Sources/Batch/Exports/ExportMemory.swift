@@ -53,7 +53,7 @@ struct ExportMemory: Sendable {
         do {
             try FileManager.default.createDirectory(
                 atPath: path.removingLastComponent().string, withIntermediateDirectories: true)
-            try encoder.encode(document).write(to: URL(fileURLWithPath: path.string), options: .atomic)
+            try Placement.write(String(decoding: try encoder.encode(document), as: UTF8.self), to: path)
         } catch {
             throw SinkError(.inputOutput, "\(path) cannot be written. Check who may write there.")
         }

@@ -233,8 +233,13 @@ package struct ImportJob: Sendable {
         }
         let pending = try folder.seal(stem: judged.stem, inputHash: judged.hexDigest, ledger: desk.path)
         let shape = try judged.export.shape(rows: judged.tally.read, day: started.instant)
-        try desk.commit(
-            report, pending: pending, shape: try shape.map { ($0.source, try ExportMemory.json(of: $0.shape)) })
+        do {
+            try desk.commit(
+                report, pending: pending, shape: try shape.map { ($0.source, try ExportMemory.json(of: $0.shape)) })
+        } catch {
+            if desk.session.mayBeCommitted { folder.markFiled() }
+            throw error
+        }
         folder.markFiled()
         let place = try folder.commit(stem: judged.stem, inputHash: judged.hexDigest).string
         try desk.session.finished(results: ResultFolder.absolute(place))

@@ -209,10 +209,14 @@ package final class ImportSession {
             state = .committed
             return batch
         } catch {
-            undo(message: error.message)
+            mayBeCommitted = !undo(message: error.message)
             throw error
         }
     }
+
+    /// A commit failed, and so did noting that it failed. Where the disk took the commit but could not say so, the next
+    /// import finds it done: the results are to stay where they are for it, which does away with them otherwise.
+    package private(set) var mayBeCommitted = false
 
     private func complete(_ completion: ImportCompletion) throws -> Int64 {
         for (index, counts) in counts.enumerated() { try store.adjust(group: groupIDs[index], counts) }
@@ -262,11 +266,12 @@ package final class ImportSession {
         undo(message: message)
     }
 
-    private func undo(message: String) {
+    /// - Returns: false where even this cannot be written; the next writer notes the attempt as interrupted.
+    @discardableResult
+    private func undo(message: String) -> Bool {
         state = .ended
         store.rollBack()
-        // Where even this cannot be written, the next writer notes the attempt as interrupted.
-        try? ledger.mapped {
+        let isNoted: ()? = try? ledger.mapped {
             try store.begin()
             try store.discardCases(of: execution)
             try store.endExecution(execution, .failed, at: SystemClock.now, message: message)
@@ -275,6 +280,7 @@ package final class ImportSession {
         }
         store.rollBack()
         lock = nil
+        return isNoted != nil
     }
 }
 
