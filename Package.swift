@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "ServiceLevels",
+                "Bytes", "ServiceLevels",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]

@@ -8,15 +8,18 @@ import Glibc
 @usableFromInline
 enum LargeMemory {
     private static let hugePage = 2 << 20
+    /// A line of the processor's cache: what lies in one line of a table is to lie in one of the cache.
+    private static let line = 64
 
     @usableFromInline
     static func allocate<Element>(_ type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
         let bytes = MemoryLayout<Element>.stride * count
-        if bytes >= 2 * hugePage, let memory = aligned_alloc(hugePage, (bytes + hugePage - 1) & ~(hugePage - 1)) {
-            madvise(memory, bytes, MADV_HUGEPAGE)
-            return memory.bindMemory(to: type, capacity: count)
+        let isLarge = bytes >= hugePage * 3 / 4
+        let unit = isLarge ? hugePage : line
+        guard let memory = aligned_alloc(unit, (max(bytes, 1) + unit - 1) & ~(unit - 1)) else {
+            return .allocate(capacity: count)
         }
-        guard let memory = malloc(max(bytes, 1)) else { return .allocate(capacity: count) }
+        if isLarge { madvise(memory, bytes, MADV_HUGEPAGE) }
         return memory.bindMemory(to: type, capacity: count)
     }
 

@@ -44,6 +44,14 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
         }
     }
 
+    /// Lends all values to be changed.
+    @inlinable
+    public mutating func withMutable<Result, Failure>(
+        _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(UnsafeMutableBufferPointer(start: base, count: count))
+    }
+
     /// Lends the first `count` values.
     @inlinable
     public func withFirst<Result>(_ count: Int, _ body: (UnsafeBufferPointer<Element>) -> Result) -> Result {

@@ -87,9 +87,16 @@ package final class RunningProgram {
         ]
         process.environment = plain.merging(environment) { $1 }
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: error))
+        let handles = try [
+            FileHandle(forReadingFrom: URL(fileURLWithPath: input)),
+            FileHandle(forWritingTo: URL(fileURLWithPath: output)),
+            FileHandle(forWritingTo: URL(fileURLWithPath: error)),
+        ]
+        // The program has them by then; a test that starts thousands would run out of them here.
+        defer { for handle in handles { try? handle.close() } }
+        process.standardInput = handles[0]
+        process.standardOutput = handles[1]
+        process.standardError = handles[2]
         // A signal that is off here would be off in the program too, and what runs the tests turns some off.
         for number in [SIGINT, SIGTERM, SIGPIPE, SIGXFSZ] { signal(number, SIG_DFL) }
         let ended = ended

@@ -78,19 +78,16 @@ extension SQLiteStore {
         let query = try RawStatement(db, "SELECT words FROM key_filters WHERE id BETWEEN ? AND ? ORDER BY id")
         query.bind(KeyRun.filterID(run: run.id, piece: 0), at: 1)
         query.bind(KeyRun.filterID(run: run.id, piece: 0xFFFF), at: 2)
-        var words: [UInt64] = []
+        let filter = KeyFilter(wordCount: run.filterWords)
+        var words = 0
         while try query.next() {
             let bytes = query.bytes(0)
-            let count = bytes.count / 8
-            words += [UInt64](unsafeUninitializedCapacity: count) { piece, initialized in
-                UnsafeMutableRawBufferPointer(piece).copyMemory(
-                    from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 8)]))
-                initialized = count
-            }
+            filter.restore(bytes, at: words)
+            words += bytes.count / 8
         }
         // A filter that lacks a piece would deny keys that are there.
-        guard words.count == run.filterWords else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-        return KeyFilter(words: words)
+        guard words == run.filterWords else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        return filter
     }
 
     func writeKeys(_ db: Database) throws {

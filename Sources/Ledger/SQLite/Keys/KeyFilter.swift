@@ -1,10 +1,14 @@
+import Bytes
+
 /// Says of a key that it is certainly not in a run, or that it may be: a Bloom filter whose bits for one key lie in one
 /// line of the processor's cache.
 ///
 /// Twelve bits a key: of a thousand keys that are not in the run, about six look as if they were. The line is chosen by
 /// the key's first bits, so a filter of sorted keys is filled from its start to its end.
-struct KeyFilter {
-    private(set) var words: [UInt64]
+///
+/// An object, as its memory has one owner; nobody changes a filter once it is complete.
+final class KeyFilter {
+    private var words: PlainStorage<UInt64>
     private let lines: UInt64
 
     static let bitsPerKey = 12
@@ -13,13 +17,29 @@ struct KeyFilter {
     /// For about this many keys.
     init(keys: Int, bitsPerKey: Int = KeyFilter.bitsPerKey) {
         lines = UInt64(max(1, (keys * bitsPerKey + 511) / 512))
-        words = [UInt64](repeating: 0, count: Int(lines) * Self.wordsPerLine)
+        words = PlainStorage(repeating: 0, count: Int(lines) * Self.wordsPerLine)
     }
 
-    /// A filter as it was kept.
-    init(words: [UInt64]) {
-        self.words = words
-        lines = UInt64(words.count / Self.wordsPerLine)
+    /// As it was kept; its words are put in piece by piece.
+    init(wordCount: Int) {
+        lines = UInt64(wordCount / Self.wordsPerLine)
+        words = PlainStorage(repeating: 0, count: wordCount)
+    }
+
+    var wordCount: Int { words.count }
+
+    /// Puts in a piece of a kept filter; what is beyond its end is left out.
+    func restore(_ bytes: UnsafeRawBufferPointer, at first: Int) {
+        words.withMutable { words in
+            let count = min(bytes.count / 8, words.count - first)
+            guard first >= 0, count > 0 else { return }
+            UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: words[first..<(first + count)]))
+                .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 8)]))
+        }
+    }
+
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try words.withMutable { try body(UnsafeRawBufferPointer($0)) }
     }
 
     @inline(__always)
@@ -38,9 +58,9 @@ struct KeyFilter {
     @inline(__always)
     private static func places(_ key: CaseKey) -> UInt64 { places(head: key.head, tail: KeyEntry.tail(of: key)) }
 
-    mutating func insert(_ entry: KeyEntry) {
+    func insert(_ entry: KeyEntry) {
         let line = line(of: entry.head)
-        words.withUnsafeMutableBufferPointer { words in
+        words.withMutable { words in
             var bits = Self.places(head: entry.head, tail: entry.tail)
             for index in 0..<Self.wordsPerLine {
                 words[line &+ index] |= 1 &<< (bits & 63)
@@ -62,7 +82,7 @@ struct KeyFilter {
 
     func mayHold(_ entry: KeyEntry) -> Bool {
         let line = line(of: entry.head)
-        return words.withUnsafeBufferPointer { words in
+        return words.withFirst(words.count) { words in
             words.baseAddress.map { Self.mayHold($0 + line, Self.places(head: entry.head, tail: entry.tail)) } ?? true
         }
     }
@@ -74,7 +94,7 @@ struct KeyFilter {
     func candidates(_ keys: [CaseKey], notIn found: [CaseNumber], into indices: inout [Int32]) {
         if indices.count < keys.count { indices = [Int32](repeating: 0, count: keys.count) }
         var count = 0
-        words.withUnsafeBufferPointer { words in
+        words.withFirst(words.count) { words in
             guard let base = words.baseAddress else { return }
             indices.withUnsafeMutableBufferPointer { indices in
                 keys.withUnsafeBufferPointer { keys in

@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// The keys that an import has added, until they are sorted and written as a run.

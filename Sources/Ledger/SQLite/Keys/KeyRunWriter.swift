@@ -7,7 +7,7 @@ struct KeyRunWriter {
     private let bits: Int
     private let db: Database
     private let insertion: RawStatement
-    private var filter: KeyFilter
+    private let filter: KeyFilter
     private var bucket: [KeyEntry] = []
     private var bucketNumber: UInt64 = 0
     private var bytes: [UInt8] = []
@@ -24,7 +24,7 @@ struct KeyRunWriter {
         // Taken at once, so that the next writer's run has another number.
         try db.execute(
             sql: "INSERT INTO key_runs (id, key_index, entries, bits, filter_words) VALUES (?, ?, 0, ?, ?)",
-            arguments: [id, index.rawValue, bits, filter.words.count])
+            arguments: [id, index.rawValue, bits, filter.wordCount])
     }
 
     mutating func append(_ entry: KeyEntry) throws {
@@ -53,7 +53,7 @@ struct KeyRunWriter {
         try flush()
         try db.execute(sql: "UPDATE key_runs SET entries = ? WHERE id = ?", arguments: [entries, id])
         let filters = try RawStatement(db, "INSERT INTO key_filters (id, words) VALUES (?, ?)")
-        try filter.words.withUnsafeBytes { words in
+        try filter.withBytes { words in
             var piece = 0
             while piece * KeyRun.filterPiece < words.count {
                 let end = min(words.count, (piece + 1) * KeyRun.filterPiece)
@@ -63,6 +63,6 @@ struct KeyRunWriter {
                 piece += 1
             }
         }
-        return KeyRun(id: id, index: index, entries: entries, bits: bits, filterWords: filter.words.count)
+        return KeyRun(id: id, index: index, entries: entries, bits: bits, filterWords: filter.wordCount)
     }
 }
