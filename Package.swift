@@ -141,7 +141,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
-        .testTarget(name: "SinksTests", dependencies: ["Sinks"]),
+        .testTarget(name: "SinksTests", dependencies: ["Sinks", "Templates"]),
         .testTarget(
             name: "BatchTests",
             dependencies: [

@@ -42,11 +42,13 @@ package struct ImportJob: Sendable {
             defer { withExtendedLifetime(spooled) {} }
             return try await job.run(file: spooled.path, progress: progress)
         }
-        let page = try ReportPage(template: options.reportTemplate)
+        // Reading the page's template takes as long as opening file and ledger: both at a time.
+        async let parsed = ReportPage(template: options.reportTemplate)
         let started = RunClock.now
         // What cannot be judged at all is refused before anybody is kept waiting for the ledger.
         var judgeable = try open(path, started)
         var desk = try openDesk(judgeable.opened.file, judgeable.settings, started)
+        let page = try await parsed
         let batch = try desk?.finishedBatch(of: FileSource(path: path))
         if let batch, !options.importsAgain, let earlier = EarlierResult.of(batch, casesFormat: options.casesFormat) {
             desk?.session.abandon("The file had been imported before; its earlier results stand.")

@@ -1,3 +1,4 @@
+import Templates
 import Testing
 
 @testable import Sinks
@@ -126,6 +127,12 @@ import Testing
         #expect(error?.line == line)
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
         #expect(error?.description.hasPrefix("The template of the report page cannot be used: line \(line): ") == true)
+    }
+
+    @Test func `the page that is built in would pass as a customer's`() throws {
+        let template = String(decoding: try #require(Templates.report(named: "report.mustache")), as: UTF8.self)
+        let own = try ReportPage(template: template)
+        #expect(own.bytes(of: ReportSamples.typical) == page.bytes(of: ReportSamples.typical))
     }
 
     @Test func `the names that a template may use are the names of the page's values`() {
