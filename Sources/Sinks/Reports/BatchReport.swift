@@ -85,7 +85,7 @@ package struct BatchReport: Codable, Hashable, Sendable {
         self.nextSteps =
             NextSteps(
                 run: run, counts: counts, reasons: self.reasons, unmatchedColumns: unmatchedColumns, files: files,
-                isProfiled: input.profile != nil
+                isProfiled: input.profile != nil, fileName: input.fileName
             ).sentences
     }
 }

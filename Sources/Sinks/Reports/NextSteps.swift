@@ -5,7 +5,7 @@ struct NextSteps: Hashable, Sendable {
 
     init(
         run: BatchReport.Run, counts: BatchReport.Counts, reasons: [BatchReport.ReasonCount],
-        unmatchedColumns: [String], files: [BatchReport.OutputFile], isProfiled: Bool = false
+        unmatchedColumns: [String], files: [BatchReport.OutputFile], isProfiled: Bool = false, fileName: String = ""
     ) {
         switch run.outcome {
         case .failed:
@@ -15,7 +15,7 @@ struct NextSteps: Hashable, Sendable {
         case .held:
             sentences = [
                 "Check that the file is the whole export. If it is not, export it anew and import that file instead.",
-                Self.approval(run, rows: nil),
+                Self.approval(run, rows: nil, fileName),
             ]
         case .alreadyImported:
             sentences = ["There is nothing to do."]
@@ -27,7 +27,7 @@ struct NextSteps: Hashable, Sendable {
         case .finished:
             var steps: [String] = []
             if counts.rejected > 0 { steps += Self.correction(run, counts, reasons, files) }
-            if counts.held > 0 { steps.append(Self.approval(run, rows: counts.held)) }
+            if counts.held > 0 { steps.append(Self.approval(run, rows: counts.held, fileName)) }
             if counts.withWarnings > 0 {
                 steps.append(Self.warnings(counts.withWarnings, run))
             }
@@ -42,14 +42,21 @@ struct NextSteps: Hashable, Sendable {
         }
     }
 
-    private static func approval(_ run: BatchReport.Run, rows: Int?) -> String {
+    /// What came through an inbox is answered there; else a command lets it go.
+    private static func approval(_ run: BatchReport.Run, rows: Int?, _ fileName: String) -> String {
         let condition =
             switch rows {
-            case 1?: "If the held row is right, somebody who may approve it runs: "
-            case let rows?: "If the \(Figures.grouped(rows)) held rows are right, somebody who may approve them runs: "
-            case nil: "If it is, and what it asks for is meant, somebody who may approve it runs: "
+            case 1?: "If the held row is right, "
+            case let rows?: "If the \(Figures.grouped(rows)) held rows are right, "
+            case nil: "If it is, and what it asks for is meant, "
             }
-        return condition + (run.release ?? "muster approve \(run.batch ?? "BATCH")")
+        let command = "somebody who may approve \(rows ?? 1 == 1 ? "it" : "them") runs: "
+        if let release = run.release { return condition + command + release }
+        let answer =
+            fileName.isEmpty
+            ? ""
+            : "drop an empty file named \u{201C}\(fileName).approve\u{201D} into the folder \u{201C}inbox\u{201D}; or "
+        return condition + answer + command + "muster approve \(run.batch ?? "BATCH")"
     }
 
     private static func correction(

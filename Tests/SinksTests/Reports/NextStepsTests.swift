@@ -55,6 +55,8 @@ import Testing
     @Test func `a held import names the command that lets it go`() throws {
         let last = try #require(ReportSamples.held.nextSteps.last)
         #expect(last.hasSuffix("somebody who may approve it runs: muster approve B-2026-11-25-004"))
+        let file = ReportSamples.held.input.fileName
+        #expect(last.contains("drop an empty file named “\(file).approve” into the folder “inbox”; or "), "\(last)")
     }
 
     @Test func `held rows beside others name the command too`() {

@@ -18,7 +18,7 @@ extension ReportView {
                 .joined(separator: ", "))
         requested = Requested(report)
         reasons = Reasons(report.reasons)
-        due = Due(report.dueTimes)
+        due = Due(report.dueTimes, report.run)
         rejected = RowList(rejectedIn: report)
         warned = RowList(warnedIn: report)
         others = RowList(othersIn: report)
@@ -134,8 +134,10 @@ extension ReportView.Reasons.Entry {
 }
 
 extension ReportView.Due {
-    init?(_ dueTimes: [BatchReport.DueTime]) {
+    init?(_ dueTimes: [BatchReport.DueTime], _ run: BatchReport.Run) {
         guard !dueTimes.isEmpty else { return nil }
+        // The clock of a held file starts when it is let go.
+        heading = PageText("When the cases \(run.outcome == .held || run.dryRun ? "would be" : "are") due")
         groups = dueTimes.map(Group.init)
     }
 }

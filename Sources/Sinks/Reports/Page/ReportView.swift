@@ -84,6 +84,7 @@ struct ReportView: Sendable {
     }
 
     struct Due: Sendable {
+        let heading: PageText
         let groups: [Group]
 
         struct Group: Sendable {
