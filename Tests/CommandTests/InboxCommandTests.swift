@@ -205,7 +205,7 @@ import Testing
         try folder.write("", to: "in/inbox/hires.csv.done")
         // No file may grow beyond some kilobytes: the same error as on a full disk or a used-up quota.
         let outcome = try Program.shell.run(
-            ["-c", "ulimit -f 200; exec \"$0\" drain --inbox in --region US --wait 3s", Program.muster.path],
+            ["-c", "ulimit -f 200; exec \"$0\" drain --inbox in --region US --wait 1s", Program.muster.path],
             in: folder.path)
         #expect(outcome.status == 74)
         #expect(outcome.errorText.contains("waits for another try"))
@@ -222,7 +222,7 @@ import Testing
         #expect(try drain().status == 0)
         try folder.write(Command.hires(3), to: "in/inbox/second.csv")
         let lock = try #require(names("in/.muster").isEmpty ? nil : folder.path("in/.muster/ledger.sqlite.lock"))
-        let holder = try Program.shell.start(["-c", "exec flock \"$0\" sleep 4", lock])
+        let holder = try Program.shell.start(["-c", "exec flock \"$0\" sleep 2", lock])
         Thread.sleep(forTimeInterval: 0.5)
         #expect(try drain().status == 0)
         #expect(names("in/archive") == ["first.csv", "second.csv"])

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A folder for one test, deleted with everything in it when the last reference goes.
 package final class TemporaryFolder: Sendable {
@@ -6,10 +7,24 @@ package final class TemporaryFolder: Sendable {
     package let path: String
 
     package init() throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("muster-test-\(UUID().uuidString)")
+        _ = Self.sweepOnce
+        let url = Self.parent.appendingPathComponent("\(Self.prefix)\(getpid())-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }
+
+    private static let parent = FileManager.default.temporaryDirectory
+    private static let prefix = "muster-test-"
+
+    /// Folders of test runs that were killed have nobody to delete them: the next run does.
+    private static let sweepOnce: Void = {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+        for name in names where name.hasPrefix(prefix) {
+            let owner = name.dropFirst(prefix.count).prefix { $0 != "-" }
+            guard owner.count < 8, let pid = Int32(owner), kill(pid, 0) != 0, errno == ESRCH else { continue }
+            try? FileManager.default.removeItem(at: parent.appendingPathComponent(name))
+        }
+    }()
 
     deinit {
         try? FileManager.default.removeItem(atPath: path)

@@ -15,7 +15,7 @@ package struct ProcessIdentity: Codable, Hashable, Sendable {
     package static let own = ProcessIdentity(
         host: hostName, pid: getpid(), boot: text(of: "/proc/sys/kernel/random/boot_id") ?? "",
         namespace: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? "",
-        started: startTime(of: getpid()) ?? "")
+        started: fields(of: getpid())?.start ?? "")
 
     package enum Life: Sendable {
         case alive, dead
@@ -28,7 +28,10 @@ package struct ProcessIdentity: Codable, Hashable, Sendable {
         guard boot == Self.own.boot, namespace == Self.own.namespace, !boot.isEmpty, !started.isEmpty else {
             return .unknown
         }
-        if let now = Self.startTime(of: pid) { return now == started ? .alive : .dead }
+        if let fields = Self.fields(of: pid) {
+            // One that has ended may stay listed until somebody asks how.
+            return fields.start == started && fields.state != "Z" && fields.state != "X" ? .alive : .dead
+        }
         // The process is gone, or the system hides those of other users.
         return kill(pid, 0) == 0 || errno == EPERM ? .unknown : .dead
     }
@@ -41,13 +44,13 @@ package struct ProcessIdentity: Codable, Hashable, Sendable {
         }
     }
 
-    /// The 22nd field of `/proc/PID/stat`; `nil` when there is no such process, or it has ended and nobody has asked how.
-    private static func startTime(of pid: Int32) -> String? {
+    /// The 3rd and the 22nd field of `/proc/PID/stat`: how the process stands, and when it was started; `nil` when there is
+    /// no such process that we may see.
+    private static func fields(of pid: Int32) -> (state: Substring, start: String)? {
         // The second field, the program's name, may hold anything, so counting begins behind its bracket.
         guard let stat = text(of: "/proc/\(pid)/stat"), let bracket = stat.lastIndex(of: ")") else { return nil }
         let fields = stat[stat.index(after: bracket)...].split(separator: " ")
-        guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }
-        return String(fields[19])
+        return fields.count > 19 ? (fields[0], String(fields[19])) : nil
     }
 
     private static func text(of path: String) -> String? {

@@ -38,7 +38,9 @@ package struct InboxCensus: Sendable, Equatable {
             failedToday = try FolderListing.entries(of: folders.failed).count {
                 !$0.name.plain.hasSuffix(Quarantine.noteEnding) && now - $0.changed < 86_400
             }
-            for folder in [folders.inbox, folders.working, folders.results, folders.archive, folders.failed]
+            for folder in [
+                folders.inbox, folders.working, folders.held, folders.results, folders.archive, folders.failed,
+            ]
             where folder.withPlatformString({ access($0, W_OK | X_OK) }) != 0 {
                 obstacle = "nothing can be written in \(folder)"
             }

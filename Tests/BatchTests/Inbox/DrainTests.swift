@@ -245,7 +245,7 @@ import Testing
         try FileManager.default.removeItem(atPath: folder.path("in/results"))
         try folder.write("", to: "in/results")
         try drop("hires.csv.done", "")
-        #expect(try await drain(wait: .seconds(2)) == .inputOutput)
+        #expect(try await drain(wait: .milliseconds(600)) == .inputOutput)
         #expect(names("inbox") == ["hires.csv"])
         #expect(names("working").isEmpty)
     }

@@ -1,5 +1,6 @@
 @testable import Batch
 import Foundation
+import Glibc
 import ServiceLevels
 import SystemPackage
 import TestSupport
@@ -38,6 +39,27 @@ import Testing
             #expect(try claims.first.map { try Files.text(of: $0.path.string) } == "a,b\n")
         }
         #expect(Files.names(in: folders.working.string).count == 20)
+    }
+
+    @Test func `a process that has ended is dead, though nobody has asked how it ended`() throws {
+        var pid: pid_t = 0
+        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("600"), nil]
+        defer { arguments.forEach { free($0) } }
+        try #require(posix_spawn(&pid, "/bin/sleep", nil, nil, &arguments, nil) == 0)
+        let stat = try Files.text(of: "/proc/\(pid)/stat")
+        var identity = ProcessIdentity.own
+        identity.pid = pid
+        // Its name has no spaces, so the 22nd field is the 22nd word.
+        identity.started = String(try #require(stat.split(separator: " ").dropFirst(21).first))
+        #expect(identity.life == .alive)
+        kill(pid, SIGKILL)
+        var status = siginfo_t()
+        // Waits for the end and leaves it to be asked for.
+        waitid(P_PID, id_t(pid), &status, WEXITED | WNOWAIT)
+        #expect(identity.life == .dead)
+        var ending: Int32 = 0
+        waitpid(pid, &ending, 0)
+        #expect(identity.life == .dead)
     }
 
     @Test func `of many that want to take a file over one gets it`() async throws {
