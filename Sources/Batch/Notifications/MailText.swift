@@ -34,7 +34,12 @@ struct MailText {
         var lines = ["File:   \(event.file)", "Inbox:  \(event.inbox)"]
         if let batch = event.batch { lines.append("Batch:  \(batch)") }
         if let counts = event.report?.counts {
-            lines.append("Rows:   \(counts.read) read, \(counts.accepted) accepted, \(counts.rejected) rejected")
+            let others = [
+                (counts.held, "held"), (counts.unchanged, "unchanged"), (counts.alreadyImported, "cases already"),
+            ]
+            lines.append(
+                "Rows:   \(counts.read) read, \(counts.accepted) accepted, \(counts.rejected) rejected"
+                    + others.filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined())
         }
         if let results = event.results { lines.append("Report: \(results)/report.html") }
         if let reason = event.reason { lines += ["", reason] }
@@ -45,6 +50,11 @@ struct MailText {
             }
             lines += [
                 "", "Correct the rows in rejected.csv beside the report, save it as CSV and drop it into the inbox.",
+            ]
+        }
+        if kind == .failed {
+            lines += [
+                "", "The file is in the folder “failed”. When that is mended, drop it into the folder “inbox” again.",
             ]
         }
         if kind == .waiting {

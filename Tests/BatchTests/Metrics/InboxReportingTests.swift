@@ -20,7 +20,7 @@ import Testing
         try InboxFolders(FilePath(settings.folder)).make()
     }
 
-    private func event(_ kind: InboxEvent.Kind, rejected: Int = 0) -> InboxEvent {
+    private func event(_ kind: InboxEvent.Kind, rejected: Int = 0, held: Int = 0) -> InboxEvent {
         var event = InboxEvent(kind, inbox: settings.name, file: "hires\n; rm -rf.csv", id: "abcd1234")
         let run = BatchReport.Run(
             outcome: .finished, exitStatus: 0, started: "", finished: "", durationSeconds: 1, rowsPerSecond: 1)
@@ -28,7 +28,7 @@ import Testing
             program: BatchReport.Program(name: "muster", version: "1"), run: run,
             input: BatchReport.Input(
                 fileName: "hires.csv", bytes: 1, sha256: "ab", plan: "standard", receivedAt: "2026-12-14T10:30:00Z"),
-            counts: BatchReport.Counts(read: 10, accepted: 10 - rejected, rejected: rejected),
+            counts: BatchReport.Counts(read: 10, accepted: 10 - rejected - held, rejected: rejected, held: held),
             reasons: rejected == 0
                 ? []
                 : [
@@ -240,9 +240,12 @@ import Testing
         #expect(mail.contains("10 read, 7 accepted, 3 rejected"))
         #expect(mail.contains("3 × No e-mail address (email.syntax)"))
         #expect(mail.contains("/results/x/report.html"))
-        await notifier(notification).tell(self.event(.held))
+        await notifier(notification).tell(self.event(.failed))
+        #expect(try folder.text(of: "script.mail").contains("The file is in the folder “failed”."))
+        await notifier(notification).tell(self.event(.held, rejected: 1, held: 2))
         let held = try folder.text(of: "script.mail")
         #expect(held.contains("Subject: Muster: hires ; rm -rf.csv: held in part\n"))
+        #expect(held.contains("Rows:   10 read, 7 accepted, 1 rejected, 2 held\n"))
         #expect(held.contains("an empty file named “hires ; rm -rf.csv.approve” into the folder “inbox”"))
     }
 }
