@@ -253,6 +253,9 @@ struct InboxState {
                 continue
             }
             guard let claim = try takeOver(folder, lease, now: now, wallClock: wallClock) else { continue }
+            // Its owner may have ended before it put the marker away, which would be taken for the next file's.
+            let name = FileName(claim.lease.file)
+            if claim.lease.group == nil, !FolderListing.exists(name.path(in: folders.inbox)) { putAwayDone(of: name) }
             begin(claim)
             return claim
         }

@@ -155,6 +155,17 @@ import Testing
         #expect(Files.names(in: taken).sorted() == [".lease.json", old.lease.file].sorted())
     }
 
+    @Test func `a done marker that a process left goes with its file, and is not the next one's`() throws {
+        var old = try claim("hires.csv")
+        old.lease.owner.started = "1"
+        try old.lease.write(in: old.folder)
+        try folder.write("", to: "in/inbox/hires.csv.done")
+        var round = InboxRound(mode: .watch, logger: logger())
+        var state = InboxState(settings)
+        #expect(round.work(&state, run(), now: Uptime.now).count == 1)
+        #expect(names("inbox").isEmpty && names("archive") == ["hires.csv.done"])
+    }
+
     @Test func `while there is no place nothing that needs one is looked for`() throws {
         var settings = settings
         settings.parallel = 1
