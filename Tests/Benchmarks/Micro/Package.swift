@@ -23,6 +23,7 @@ let package = Package(
                 .embedInCode("Imports"), .embedInCode("Configuration"),
             ]
         ),
+        .target(name: "CLinux"),
         .target(name: "Bytes"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -43,7 +44,7 @@ let package = Package(
         .target(
             name: "Sinks",
             dependencies: [
-                "Bytes", "Intake", "Templates",
+                "Bytes", "CLinux", "Intake", "Templates",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
@@ -54,7 +55,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CLinux" {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .swiftLanguageMode(.v6),
