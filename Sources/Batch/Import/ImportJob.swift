@@ -42,8 +42,9 @@ package struct ImportJob: Sendable {
             defer { withExtendedLifetime(spooled) {} }
             return try await job.run(file: spooled.path, progress: progress)
         }
-        // Reading the page's template takes as long as opening file and ledger: both at a time.
-        async let parsed = ReportPage(template: options.reportTemplate)
+        let own = try options.reportTemplate.map { try ReportPage(template: $0) }
+        // Reading the built-in page takes as long as opening file and ledger: both at a time.
+        async let parsed = own ?? ReportPage()
         let started = RunClock.now
         // What cannot be judged at all is refused before anybody is kept waiting for the ledger.
         var judgeable = try open(path, started)
