@@ -22,9 +22,6 @@ package struct Program: Sendable {
     /// The shell, for what only a shell can say: limits and redirections.
     package static let shell = Program(path: "/bin/sh")
 
-    /// Where this build has put what the tests use.
-    package static var folderOfHelpers: String { folderOfTests }
-
     /// Where the running tests lie: in `.build` or any other folder that a build was sent to.
     private static var folderOfTests: String {
         let candidates = [CommandLine.arguments.first ?? "", "/proc/self/exe"].map { path in

@@ -10,6 +10,21 @@ enum CustomFile {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) ? isFolder.boolValue : nil
     }
 
+    /// Refuses a path that is no folder.
+    ///
+    /// - Parameters:
+    ///   - kind: what it is to hold, such as `service definitions`.
+    ///   - word: the same in short.
+    static func requireFolder(_ path: String, of kind: String, called word: String) throws(DefinitionProblems) {
+        let message: String
+        switch isFolder(path) {
+        case true?: return
+        case false?: message = "this is a file; name the folder that holds the \(word)"
+        case nil: message = "there is no such folder of \(kind)"
+        }
+        throw DefinitionProblems([DefinitionProblem(file: path, line: 1, column: 1, message: message)])
+    }
+
     /// The paths of a folder's files of certain endings, whatever their case, by name; hidden files are left out.
     static func paths(in folder: String, endings: [String]) -> Result<[String], Fault> {
         do {

@@ -20,12 +20,7 @@ package struct DefinitionFolder: Sendable {
         func problem(_ file: String, _ message: String) -> DefinitionProblem {
             DefinitionProblem(file: file, line: 1, column: 1, message: message)
         }
-        guard let isFolder = CustomFile.isFolder(path) else {
-            throw DefinitionProblems([problem(path, "there is no such folder of service definitions")])
-        }
-        guard isFolder else {
-            throw DefinitionProblems([problem(path, "this is a file; name the folder that holds the definitions")])
-        }
+        try CustomFile.requireFolder(path, of: "service definitions", called: "definitions")
         let paths: [String]
         switch CustomFile.paths(in: path, endings: [".yaml", ".yml"]) {
         case .success(let found): paths = found

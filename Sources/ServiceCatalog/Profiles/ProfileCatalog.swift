@@ -37,15 +37,7 @@ package struct ProfileCatalog: Sendable {
     }
 
     private init(services: ServiceCatalog, folder: String) throws(DefinitionProblems) {
-        func problem(_ file: String, _ message: String) -> DefinitionProblem {
-            DefinitionProblem(file: file, line: 1, column: 1, message: message)
-        }
-        guard let isFolder = CustomFile.isFolder(folder) else {
-            throw DefinitionProblems([problem(folder, "there is no such folder of profiles")])
-        }
-        guard isFolder else {
-            throw DefinitionProblems([problem(folder, "this is a file; name the folder that holds the profiles")])
-        }
+        try CustomFile.requireFolder(folder, of: "profiles", called: "profiles")
         let paths: [String]
         switch Self.paths(folder) {
         case .success(let found): paths = found
@@ -59,7 +51,9 @@ package struct ProfileCatalog: Sendable {
                 let profile = try Self.read(path: path, services: services)
                 if let earlier = places.updateValue(path, forKey: profile.id) {
                     problems.append(
-                        problem(path, "the id “\(profile.id)” is used by \(earlier) already; give one another id"))
+                        DefinitionProblem(
+                            file: path, line: 1, column: 1,
+                            message: "the id “\(profile.id)” is used by \(earlier) already; give one another id"))
                 }
                 profiles.append(profile)
             } catch {

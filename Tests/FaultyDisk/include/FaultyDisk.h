@@ -1,1 +1,0 @@
-/* Nothing to call: the library is preloaded. See FaultyDisk.c. */
