@@ -1,5 +1,6 @@
 import ArgumentParser
 import Batch
+import Glibc
 
 /// The root of the command: everything is in its sub-commands.
 @main
@@ -19,4 +20,36 @@ struct Muster: AsyncParsableCommand {
             WatchCommand.self, DrainCommand.self,
             ApproveCommand.self, RejectCommand.self, ConfigCommand.self,
         ])
+
+    static func main() async {
+        do {
+            var command = try await command(in: Array(CommandLine.arguments.dropFirst()))
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let status as ExitCode {
+            // Whoever throws a status has said what there is to say; the library would make up a usage message first.
+            Glibc.exit(status.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// What the command line asks for.
+    ///
+    /// The library sets up all sub-commands to find one, and all options once for each: a third of the time of a small
+    /// import. So a sub-command that is named first is asked alone. Whatever it does not understand, a wrong option or a
+    /// call for help, is looked at once more by the root, whose messages name the whole command.
+    private static func command(in arguments: [String]) async throws -> any ParsableCommand {
+        if let first = arguments.first,
+            let subcommand = configuration.subcommands.first(where: { $0._commandName == first }),
+            subcommand.configuration.subcommands.isEmpty,
+            let command = try? subcommand.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == subcommand
+        {
+            return command
+        }
+        return try await asyncParseAsRoot(arguments)
+    }
 }

@@ -14,6 +14,7 @@ struct ConfigCommand: ParsableCommand {
 extension ConfigCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Find everything that is wrong with a configuration, with line and column.")
 
         @Argument(help: "The configuration.", completion: .file())
@@ -27,6 +28,7 @@ extension ConfigCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show every setting that is in force, and where it comes from.")
 
         @Argument(help: "The configuration.", completion: .file())
@@ -49,7 +51,9 @@ extension ConfigCommand {
     }
 
     struct Init: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write an example with every setting explained.")
+        static let configuration = CommandConfiguration(
+            commandName: "init",
+            abstract: "Write an example with every setting explained.")
 
         @Argument(help: "The file to write; one that exists is not overwritten.", completion: .file())
         var file = "muster.yaml"

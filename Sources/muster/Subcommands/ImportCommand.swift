@@ -10,6 +10,7 @@ import Sinks
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
+        _superCommandName: "muster",
         abstract: "Import HR files: check every row, write cases, rejections and reports.",
         discussion: """
             The results of hires.csv go to muster-results/hires/: open report.html first; rejected.csv holds what is to be \

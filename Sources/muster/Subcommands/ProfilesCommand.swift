@@ -21,7 +21,9 @@ struct ProfilesCommand: ParsableCommand {
 
 extension ProfilesCommand {
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the profiles there are (the default).")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the profiles there are (the default).")
 
         @OptionGroup var profiles: ProfileFolderOption
 
@@ -39,7 +41,9 @@ extension ProfilesCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say in words how a system's files are read.")
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Say in words how a system's files are read.")
 
         @Argument(help: "The profile's id, such as workday-raas-csv, or the path of one.")
         var profile: String
@@ -57,6 +61,7 @@ extension ProfilesCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check profiles of your own and print every problem.")
 
         @Argument(help: ArgumentHelp("Profiles, or folders of them.", valueName: "path"))
@@ -89,6 +94,7 @@ extension ProfilesCommand {
 
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "test",
             abstract: "Say what a profile makes of a file; nothing is written.",
             discussion: "It prints values of the first rows. Exit status as of import.")
 
@@ -127,6 +133,7 @@ extension ProfilesCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write the built-in profiles to a folder, as a start for your own.")
 
         @Argument(help: ArgumentHelp("The folder to write to; no file in it is overwritten.", valueName: "dir"))

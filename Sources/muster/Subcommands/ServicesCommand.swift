@@ -13,7 +13,9 @@ struct ServicesCommand: ParsableCommand {
 
 extension ServicesCommand {
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the definitions in force (the default).")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the definitions in force (the default).")
 
         @OptionGroup var options: ServiceDefinitionOptions
 
@@ -23,7 +25,9 @@ extension ServicesCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say in words what a service asks for.")
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Say in words what a service asks for.")
 
         @Argument(help: "The service's id, such as work-new-user.")
         var id: String
@@ -37,6 +41,7 @@ extension ServicesCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check a folder of service definitions and print every problem.")
 
         @Argument(help: ArgumentHelp("The folder of definitions.", valueName: "dir"))
@@ -57,6 +62,7 @@ extension ServicesCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write the built-in definitions to a folder, as a start for your own.")
 
         @Argument(help: ArgumentHelp("The folder to write to; no file in it is overwritten.", valueName: "dir"))

@@ -23,7 +23,9 @@ struct CasesCommand: ParsableCommand {
 
 extension CasesCommand {
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List cases (the default).")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List cases (the default).")
 
         @Option(help: ArgumentHelp("Only cases due before this moment (ISO 8601).", valueName: "instant"))
         var dueBefore: InstantArgument?
@@ -103,7 +105,9 @@ extension CasesCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a case and what has happened to it.")
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Show a case and what has happened to it.")
 
         @Argument(help: "The case's id, such as 7K3F-9QXA-2W4T-C.")
         var id: CaseIDArgument

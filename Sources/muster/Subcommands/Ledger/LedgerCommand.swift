@@ -13,6 +13,7 @@ struct LedgerCommand: ParsableCommand {
 extension LedgerCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check that the ledger is whole: file, counts, keys and audit trail.",
             discussion: "Exit status 65 when something is wrong; each fault is a line.")
 
@@ -36,6 +37,7 @@ extension LedgerCommand {
 
     struct Backup: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "backup",
             abstract: "Write a copy of the ledger to a folder; imports may go on meanwhile.")
 
         @Argument(help: ArgumentHelp("The folder for the copy; made when it is missing.", valueName: "dir"))
@@ -66,6 +68,7 @@ extension LedgerCommand {
 
     struct Compact: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "compact",
             abstract: "Merge what many imports have left, and give room back to the disk.")
 
         @OptionGroup var ledger: LedgerOptions
@@ -85,6 +88,7 @@ extension LedgerCommand {
 
     struct Forget: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "forget",
             abstract: "Remove names and other personal data of old cases; keys, counts and due times stay.",
             discussion: """
                 A request that is dropped again is still known as imported. Backups, results and files of HR are not \
