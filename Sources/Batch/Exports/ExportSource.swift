@@ -5,8 +5,9 @@ package enum ExportSource {
     /// The file's stem without what tells one day's file from another's: `hires-2026-11-23` and `hires_20261124` are
     /// both `hires`. A number that is no date stays.
     package static func name(ofStem stem: String) -> String {
-        let trimmed = stem.replacing(dateAndTime, with: "")
-            .trimmingCharacters(in: CharacterSet(charactersIn: "-_. ()"))
+        // Making the expression costs more than looking whether there can be a year.
+        let undated = stem.contains("20") ? stem.replacing(dateAndTime, with: "") : stem
+        let trimmed = undated.trimmingCharacters(in: CharacterSet(charactersIn: "-_. ()"))
         return trimmed.isEmpty ? stem : trimmed
     }
 

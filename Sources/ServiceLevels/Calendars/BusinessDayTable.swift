@@ -9,12 +9,12 @@ struct BusinessDayTable: Sendable {
 
     init(region: Region, skippedDays: Set<Int>) {
         let dayCount = CivilArithmetic.dayNumber(year: BusinessDayTable.years.upperBound + 1, month: 1, day: 1)
-        var words = [UInt64](repeating: 0, count: (dayCount + 63) / 64)
         let isWorkday = Weekday.allCases.map { region.weekdays.contains($0) }
-        for day in 0..<dayCount where isWorkday[(day + 3) % 7] {
-            words[day >> 6] |= 1 << UInt64(day & 63)
-        }
-        for holiday in region.observedHolidays(in: BusinessDayTable.years) {
+        // Seven words are 64 weeks, after which they come again.
+        var weeks = [UInt64](repeating: 0, count: 7)
+        for day in 0..<7 * 64 where isWorkday[(day + 3) % 7] { weeks[day >> 6] |= 1 << UInt64(day & 63) }
+        var words = (0..<(dayCount + 63) / 64).map { weeks[$0 % 7] }
+        for holiday in region.unsortedHolidays(in: BusinessDayTable.years) {
             let day = holiday.observed.dayNumber
             words[day >> 6] &= ~(1 << UInt64(day & 63))
         }

@@ -7,6 +7,16 @@ extension Region {
     /// A holiday can be observed in the year before or after its own (1 January 2028, a Saturday, closes 31 December
     /// 2027 in the US), so the neighbouring years are worked out too.
     package func observedHolidays(in years: ClosedRange<Int>) -> [ObservedHoliday] {
+        unsortedHolidays(in: years)
+            .enumerated()
+            .sorted {
+                ($0.element.observed, $0.element.date, $0.offset) < ($1.element.observed, $1.element.date, $1.offset)
+            }
+            .map(\.element)
+    }
+
+    /// The same in no order.
+    func unsortedHolidays(in years: ClosedRange<Int>) -> [ObservedHoliday] {
         guard years.lowerBound >= 1, years.upperBound <= 9_999 else { return [] }
         var listed: [ListedHoliday] = []
         for year in (years.lowerBound - 1)...(years.upperBound + 1) {
@@ -24,16 +34,10 @@ extension Region {
         }
         observe(&listed)
 
-        return
-            listed.enumerated()
-            .compactMap { order, holiday -> (order: Int, holiday: ObservedHoliday)? in
-                guard let observed = holiday.observed, years.contains(observed.year) else { return nil }
-                return (order, ObservedHoliday(date: holiday.date, name: holiday.name, observed: observed))
-            }
-            .sorted {
-                ($0.holiday.observed, $0.holiday.date, $0.order) < ($1.holiday.observed, $1.holiday.date, $1.order)
-            }
-            .map(\.holiday)
+        return listed.compactMap { holiday in
+            guard let observed = holiday.observed, years.contains(observed.year) else { return nil }
+            return ObservedHoliday(date: holiday.date, name: holiday.name, observed: observed)
+        }
     }
 
     private struct ListedHoliday {

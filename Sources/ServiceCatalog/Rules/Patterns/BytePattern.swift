@@ -1,4 +1,5 @@
 import Bytes
+import Synchronization
 
 /// A customer's regular expression, compiled to a table that reads each byte of a value once.
 ///
@@ -14,13 +15,26 @@ package struct BytePattern: Sendable {
     /// The same without states, where the pattern can do without.
     var flat: FlatPattern? { table.flat }
 
+    /// Tables by their patterns: the definitions of a folder set the same form for the same field, each for itself.
+    private static let compiled = Mutex<[String: PatternTable]>([:])
+    /// More patterns than the definitions of one folder are likely to have.
+    private static let mostKept = 256
+
     /// Throws what is wrong with the pattern and where, also when it would need too large a table.
     package init(_ pattern: String) throws(PatternError) {
+        if let known = Self.compiled.withLock({ $0[pattern] }) {
+            table = known
+            return
+        }
         var parser = PatternParser(pattern)
         let tree = try parser.parse()
         let automaton = try PatternAutomaton(tree)
         table = PatternTable(
             try PatternCompiler.deterministic(automaton), source: pattern, flat: FlatPattern(tree))
+        Self.compiled.withLock { [table] compiled in
+            if compiled.count >= Self.mostKept { compiled.removeAll() }
+            compiled[pattern] = table
+        }
     }
 
     /// True when the pattern matches the whole value; a value that is not UTF-8 never matches.
