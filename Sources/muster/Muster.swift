@@ -22,8 +22,10 @@ struct Muster: AsyncParsableCommand {
         ])
 
     static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == ImportCommand.configuration.commandName { _ = HeadStart.ofImport }
         do {
-            var command = try await command(in: Array(CommandLine.arguments.dropFirst()))
+            var command = try await command(in: arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -44,7 +44,7 @@ package struct ImportJob: Sendable {
         }
         let own = try options.reportTemplate.map { try ReportPage(template: $0) }
         // Reading the built-in page takes as long as opening file and ledger: both at a time.
-        async let parsed = own ?? ReportPage()
+        async let parsed = own ?? ReportPage.builtIn.get()
         let started = RunClock.now
         // What cannot be judged at all is refused before anybody is kept waiting for the ledger.
         var judgeable = try open(path, started)
@@ -53,7 +53,7 @@ package struct ImportJob: Sendable {
         let batch = try desk?.finishedBatch(of: FileSource(path: path))
         if let batch, !options.importsAgain, let earlier = EarlierResult.of(batch, casesFormat: options.casesFormat) {
             desk?.session.abandon("The file had been imported before; its earlier results stand.")
-            return try options.isUnattended ? noted(earlier, path, page) : earlier
+            return options.isUnattended ? try await noted(earlier, path, page) : earlier
         }
         var allowance = try options.allowance.map { AllowanceCheck($0, used: try used(desk, at: started)) }
         var judged = try await judge(judgeable, desk, ownBatch: batch?.id, &allowance, progress)
@@ -65,8 +65,7 @@ package struct ImportJob: Sendable {
             judged = try await judge(judgeable, desk, ownBatch: batch?.id, &allowance, progress)
         }
         let report = try report(judged, judgeable.opened.file, started, hasLedger: desk != nil, allowance)
-        try judged.folder?.write(try ReportJSON.bytes(of: report), to: "report.json")
-        try judged.folder?.write(page.bytes(of: report), to: "report.html")
+        if let folder = judged.folder { try await write(report, page, to: folder) }
         try Task.checkCancellation()
         let place = try finish(judged, desk, report, started)
         if desk == nil, judged.hold == nil {
@@ -76,13 +75,12 @@ package struct ImportJob: Sendable {
     }
 
     /// Says where people look for results that the file was imported before: its own results lie elsewhere.
-    private func noted(_ earlier: ImportResult, _ path: String, _ page: ReportPage) throws -> ImportResult {
+    private func noted(_ earlier: ImportResult, _ path: String, _ page: ReportPage) async throws -> ImportResult {
         let stem = options.resultName ?? ResultFolder.stem(ofFile: options.input.name ?? path)
         // A run that was killed between filing and the end finds its own results: they are not to be replaced.
         if let place = earlier.folder, FilePath(place).lastComponent?.string == stem { return earlier }
         let folder = try ResultFolder(in: FilePath(options.output), stem: stem)
-        try folder.write(try ReportJSON.bytes(of: earlier.report), to: "report.json")
-        try folder.write(page.bytes(of: earlier.report), to: "report.html")
+        try await write(earlier.report, page, to: folder)
         var result = earlier
         result.folder = try folder.commit(stem: stem, inputHash: earlier.report.input.sha256).string
         return result
@@ -223,6 +221,13 @@ package struct ImportJob: Sendable {
             files: judged.written,
             hold: judged.hold, hasBatch: hasLedger || judged.hold != nil, allowance: allowance
         ).report()
+    }
+
+    /// The report for programs and the one for people, made at the same time.
+    private func write(_ report: BatchReport, _ page: ReportPage, to folder: ResultFolder) async throws {
+        async let html = page.bytes(of: report)
+        try folder.write(try ReportJSON.bytes(of: report), to: "report.json")
+        try folder.write(await html, to: "report.html")
     }
 
     /// Files the cases and gives the results their place: from the commit on, the import is done.

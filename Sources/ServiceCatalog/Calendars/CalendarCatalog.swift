@@ -66,6 +66,11 @@ package struct CalendarCatalog: Sendable {
         }
     }
 
+    /// Makes the calendars of all regions, for who is going to ask for them; what is wrong shows when one is asked for.
+    package func makeCalendars() {
+        for region in regions { _ = try? calendar(for: region.id) }
+    }
+
     /// The error for a word that names no region, with the likeliest region where one is near.
     package func unknownRegion(_ text: String) -> CalendarError {
         .unknownRegion(name: text, suggestion: closestSpelling(to: text), known: regions.map(\.id))

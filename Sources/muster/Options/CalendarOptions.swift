@@ -18,4 +18,13 @@ struct CalendarOptions: ParsableArguments {
             throw error.reported()
         }
     }
+
+    /// The same, where it has been begun already.
+    func load(begun: HeadStart) async throws -> CalendarCatalog {
+        do throws(DefinitionProblems) {
+            return try await begun.calendars(paths: paths)
+        } catch {
+            throw error.reported()
+        }
+    }
 }

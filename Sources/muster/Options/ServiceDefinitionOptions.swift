@@ -18,6 +18,15 @@ struct ServiceDefinitionOptions: ParsableArguments {
         }
     }
 
+    /// The same, where it has been begun already.
+    func catalog(begun: HeadStart) async throws -> ServiceCatalog {
+        do throws(DefinitionProblems) {
+            return try await begun.services(folder: directory)
+        } catch {
+            throw error.reported()
+        }
+    }
+
     /// A service of the catalogue; an unknown id is a usage error that names the nearest one.
     func definition(id: String) throws -> ServiceDefinition {
         let catalog = try catalog()

@@ -100,10 +100,10 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func runAll() async throws -> ExitStatus {
-        let catalog = try services.catalog()
+        let catalog = try await services.catalog(begun: .ofImport)
         let profiles = try profiles.catalog(catalog)
         let job = ImportJob(
-            catalog: catalog, profiles: profiles, calendars: try calendars.load(),
+            catalog: catalog, profiles: profiles, calendars: try await calendars.load(begun: .ofImport),
             options: try options(try profile.setting(catalog, profiles)))
         var status = ExitStatus.success
         for file in files {

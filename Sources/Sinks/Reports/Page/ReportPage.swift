@@ -13,6 +13,9 @@ package struct ReportPage: Sendable {
         case text([UInt8])
     }
 
+    /// The page that is built in, read when it is first asked for.
+    package static let builtIn = Result { () throws(ReportPageError) in try ReportPage() }
+
     /// - Parameter template: the text of a customer's own template; `nil` for the one that is built in.
     /// - Throws: ``ReportPageError`` with the line of the first fault. A customer's template is checked whole before it
     ///   is used, so that a misspelt name shows here and not as a gap on the page.
