@@ -139,6 +139,24 @@ import Testing
         #expect(names(of: ReportView(ReportSamples.typical)) == ReportView.names)
     }
 
+    @Test func `a template finds each value under the name of its property`() {
+        let view = ReportView(ReportSamples.typical)
+        let present = Mirror(reflecting: view).children.filter { child in
+            let value = Mirror(reflecting: child.value)
+            return value.displayStyle != .optional || !value.children.isEmpty
+        }
+        #expect(named(view) == present.map(\.label))
+        let row = ReportView.Total(label: "Rows", number: "2", note: "", kind: "plain")
+        #expect(named(row) == Mirror(reflecting: row).children.map(\.label))
+        #expect(PageObject(row).child(named: "number") as? PageText == "2")
+        #expect(PageObject(row).child(named: "colour") == nil)
+    }
+
+    /// The names under which there is something.
+    private func named(_ values: some PageValues) -> [String] {
+        values.named.filter { $0.value != nil }.map(\.key)
+    }
+
     /// Every name of a property at any depth; lists and optional values are looked into.
     private func names(of value: Any) -> Set<String> {
         guard !(value is PageText), !(value is Bool) else { return [] }
