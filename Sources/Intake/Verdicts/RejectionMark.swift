@@ -1,4 +1,5 @@
-import Records
+import Glibc
+package import Records
 import ServiceCatalog
 
 /// A few symbols at the end of a reason that tie it to what the row said.
@@ -20,7 +21,12 @@ package struct RejectionMark: Hashable, Sendable, CustomStringConvertible {
 
     init(_ hash: Hash128, needsFirst: Bool = false) {
         self.needsFirst = needsFirst
-        symbols = String(CaseID(hash).description.filter { $0 != "-" }.prefix(Self.length))
+        // Of a case id's `XXXX-XXXX` the symbols.
+        let written = CaseID(hash).written
+        symbols = String(unsafeUninitializedCapacity: Self.length) { bytes in
+            for place in 0..<Self.length { bytes[place] = written[place < 4 ? place : place + 1] }
+            return Self.length
+        }
     }
 
     /// Of cells, whatever their number: empty ones at the end do not count, spreadsheets add and drop them.
@@ -72,8 +78,26 @@ struct CarriedReason {
 package enum ReasonText {
     private static let separator = " | "
 
+    /// Appends the text of the cell.
+    package static func append(_ reasons: [Reason], to output: inout OutputBuffer) {
+        for index in reasons.indices {
+            if index > 0 { output.append(separator) }
+            output.append(reasons[index].code)
+            output.append(": ")
+            let sentence = reasons[index].sentence
+            if holdsSeparator(sentence.utf8Span.span) {
+                output.append(clean(sentence))
+            } else {
+                output.append(sentence)
+            }
+        }
+    }
+
+    /// The text of the cell.
     package static func render(_ reasons: [Reason]) -> String {
-        reasons.map { "\($0.code): \(clean($0.sentence))" }.joined(separator: separator)
+        var output = OutputBuffer(capacity: 256)
+        append(reasons, to: &output)
+        return output.withBytes { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Suggested values, as `field = value`.
@@ -99,10 +123,16 @@ package enum ReasonText {
         return items
     }
 
-    /// A sentence quotes values; what would read as a separator in one is spread out.
+    /// A sentence quotes values; what would read as a separator in one becomes a sign that looks like it.
     private static func clean(_ sentence: String) -> String {
-        sentence.utf8.contains(UInt8(ascii: "|"))
-            ? sentence.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "¦") : sentence
+        sentence.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "¦")
+    }
+
+    private static func holdsSeparator(_ sentence: Span<UInt8>) -> Bool {
+        sentence.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            return memchr(base, Int32(UInt8(ascii: "|")), bytes.count) != nil
+        }
     }
 }
 

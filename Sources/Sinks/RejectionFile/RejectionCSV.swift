@@ -25,7 +25,7 @@ package struct RejectionCSV: BlockRenderer {
         guard !block.rejections.isEmpty else { return 0 }
         var text = OutputBuffer()
         renderRows(block, into: &text)
-        dialect.encoding.encode(text.bytes.span, into: &output)
+        text.withBytes { dialect.encoding.encode(Span(_unsafeBytes: $0), into: &output) }
         return block.rejections.count
     }
 
@@ -70,6 +70,7 @@ package struct RejectionCSV: BlockRenderer {
     }
 
     private func renderRows(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) {
+        var reasonText = OutputBuffer(capacity: 1 << 10)
         for rejection in block.rejections {
             let row = block.records.rows[rejection.row]
             renderCells(of: row, in: block.records, into: &output)
@@ -78,10 +79,15 @@ package struct RejectionCSV: BlockRenderer {
             output.append(decimal: row.line)
             output.append(dialect.delimiter)
             // What would only be a warning is no reason to correct the row.
-            let reasons = rejection.reasons.filter { $0.grade == .error }
-            output.appendSpreadsheetCell(ReasonText.render(reasons), delimiter: dialect.delimiter)
+            var reasons = rejection.reasons
+            if !reasons.allSatisfy({ $0.grade == .error }) { reasons.removeAll { $0.grade != .error } }
+            reasonText.removeAll()
+            ReasonText.append(reasons, to: &reasonText)
+            output.appendSpreadsheetCell(reasonText, delimiter: dialect.delimiter)
             output.append(dialect.delimiter)
-            output.appendSpreadsheetCell(ReasonText.renderSuggestions(reasons), delimiter: dialect.delimiter)
+            if reasons.contains(where: { $0.suggestion != nil }) {
+                output.appendSpreadsheetCell(ReasonText.renderSuggestions(reasons), delimiter: dialect.delimiter)
+            }
             for cell in intake.surplusCells(of: row, in: block.records) {
                 output.append(dialect.delimiter)
                 output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)
