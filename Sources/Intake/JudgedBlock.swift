@@ -10,6 +10,7 @@ package struct JudgedBlock: Sendable {
     /// The rejected rows in file order; their reasons are there after `explain`.
     package private(set) var rejections: [Rejection] = []
     private var duplicates: [Duplicate] = []
+    private var memo = ReasonMemo()
 
     package init() {}
 
@@ -55,6 +56,8 @@ package struct JudgedBlock: Sendable {
     }
 
     /// Says in words why rows were rejected. Blocks do this by themselves, once they have been settled.
+    ///
+    /// - Parameter intake: the same for all that this block is used for: it remembers what was said.
     package mutating func explain(_ intake: Intake) {
         for duplicate in duplicates {
             let verdict = verdicts.rows[duplicate.row]
@@ -68,7 +71,7 @@ package struct JudgedBlock: Sendable {
         duplicates.removeAll(keepingCapacity: true)
         for index in rejections.indices {
             rejections[index].reasons = intake.reasons(
-                of: verdicts.rows[rejections[index].row], in: verdicts, block: records)
+                of: verdicts.rows[rejections[index].row], in: verdicts, block: records, memo: &memo)
         }
     }
 
@@ -97,29 +100,36 @@ package struct JudgedBlock: Sendable {
 }
 
 extension Intake {
+    /// How much of a value is repeated, in characters.
+    private static let longestShown = 60
+
     fileprivate func duplicateReason(
-        of key: Hash128, first: DuplicateIndex.First, row: RowVerdict, in block: JudgedBlock
+        of key: Hash128, first earlier: DuplicateIndex.First, row: RowVerdict, in block: JudgedBlock
     ) -> Reason {
         let form = forms[Int(row.form)]
-        var parts: Set<Int> = []
-        let fields = form.key.compactMap { step -> (label: String, name: String, column: Int?, text: String)? in
-            guard case .field(let field) = step.source else { return nil }
+        var parts: [Int] = []
+        var shown: [String] = []
+        var first: Int?
+        for step in form.key {
+            guard case .field(let field) = step.source else { continue }
             let text = text(ofField: field, row, block.verdicts, block.records)
-            guard !text.isEmpty, parts.insert(step.part).inserted else { return nil }
-            let definition = form.definition.fields[field]
-            return (definition.label, definition.name, form.columns[field] + 1, text)
+            guard !text.isEmpty, !parts.contains(step.part) else { continue }
+            parts.append(step.part)
+            first = first ?? field
+            let beginning = text.utf8.count <= Self.longestShown ? text[...] : text.prefix(Self.longestShown)
+            shown.append("\(form.definition.fields[field].label) “\(beginning)”")
         }
-        let shown = fields.map { "\($0.label) “\($0.text.prefix(60))”" }
         let what = shown.isEmpty ? "" : " (\(Self.list(shown, "and")))"
         let advice =
-            first.isRejected
+            earlier.isRejected
             ? "It was rejected as well: keep the better of the two rows and delete the other."
             : "Delete this row, or correct it if it means someone or something else."
         return Reason(
-            code: ReasonCode.duplicateInFile.code, field: fields.first?.name, column: fields.first?.column,
+            code: ReasonCode.duplicateInFile.code, field: first.map { form.definition.fields[$0].name },
+            column: first.map { form.columns[$0] + 1 },
             sentence: """
-                Record \(first.record) of \(options.fileName) asks for the same already\(what). \(advice) \
-                \(RejectionMark(key, needsFirst: first.isRejected))
+                Record \(earlier.record) of \(options.fileName) asks for the same already\(what). \(advice) \
+                \(RejectionMark(key, needsFirst: earlier.isRejected))
                 """)
     }
 }

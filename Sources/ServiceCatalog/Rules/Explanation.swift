@@ -33,21 +33,57 @@ struct RefusedValue {
     var bytes: [UInt8] { Array(text.utf8) }
 
     /// The field and the value, the start of most sentences.
-    var subject: String { "\(field) \(Self.quote(text))" }
+    var subject: String {
+        var subject = ""
+        // A sentence goes on behind it.
+        subject.reserveCapacity(field.utf8.count + min(text.utf8.count, 4 * Self.longestQuote) + 128)
+        subject += field
+        subject += " "
+        Self.appendQuote(of: text, to: &subject)
+        return subject
+    }
 
     /// Text in quotation marks, on one line and not endless.
     static func quote(_ text: String) -> String {
-        if text.utf8.count <= longestQuote, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return "“\(text)”" }
-        var shown = "“"
-        for (index, scalar) in text.unicodeScalars.enumerated() {
-            if index == longestQuote {
+        var shown = ""
+        appendQuote(of: text, to: &shown)
+        return shown
+    }
+
+    private static func appendQuote(of text: String, to shown: inout String) {
+        shown += "“"
+        if let end = endOfPlainText(text.utf8Span.span) {
+            if end == text.utf8.count {
+                shown += text
+            } else {
+                shown.append(contentsOf: text[..<text.utf8.index(text.startIndex, offsetBy: end)])
                 shown += "…"
-                break
             }
-            shown.unicodeScalars.append(isControl(scalar) ? " " : scalar)
+        } else {
+            for (index, scalar) in text.unicodeScalars.enumerated() {
+                if index == longestQuote {
+                    shown += "…"
+                    break
+                }
+                shown.unicodeScalars.append(isControl(scalar) ? " " : scalar)
+            }
         }
         shown += "”"
-        return shown
+    }
+
+    /// How many bytes can be shown as they are: the whole text, or its first scalars; `nil` where some of them are
+    /// control characters.
+    private static func endOfPlainText(_ text: Span<UInt8>) -> Int? {
+        var scalars = 0
+        for index in text.indices {
+            let byte = text[index]
+            if byte & 0xC0 == 0x80 { continue }
+            if scalars == longestQuote { return index }
+            scalars += 1
+            if byte < 0x20 || byte == 0x7F { return nil }
+            if byte == 0xC2, text[index + 1] < 0xA0 { return nil }
+        }
+        return text.count
     }
 
     /// In Unicode scalars.

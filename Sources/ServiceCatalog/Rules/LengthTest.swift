@@ -18,14 +18,14 @@ enum LengthTest {
     }
 
     static func explain(_ value: RefusedValue, _ allowed: ClosedRange<Int>) -> Explanation {
-        let count = value.text.unicodeScalars.count
-        if count < allowed.lowerBound {
-            return Explanation(
-                .lengthShort,
-                "\(value.subject) has \(characters(count)); at least \(allowed.lowerBound) are needed.")
+        let count = count(value.text.utf8Span.span)
+        var sentence = value.subject
+        sentence += " has \(characters(count)); at "
+        guard count >= allowed.lowerBound else {
+            return Explanation(.lengthShort, sentence + "least \(allowed.lowerBound) are needed.")
         }
-        return Explanation(
-            .lengthLong, "\(value.subject) has \(characters(count)); at most \(allowed.upperBound) fit.")
+        sentence += "most \(allowed.upperBound) fit."
+        return Explanation(.lengthLong, sentence)
     }
 
     private static func characters(_ count: Int) -> String {

@@ -15,7 +15,7 @@ enum SpreadsheetDamage: Equatable {
         let bytes = Array(text.utf8)
         if bytes.count > 1, bytes.allSatisfy({ $0 == UInt8(ascii: "#") }) {
             self = .hashes
-        } else if Self.errors.contains(text.uppercased()) {
+        } else if bytes.first == UInt8(ascii: "#"), Self.errors.contains(text.uppercased()) {
             self = .error
         } else if let kind = Self.number(bytes) {
             self = kind

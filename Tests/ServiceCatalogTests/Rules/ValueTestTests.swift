@@ -29,6 +29,18 @@ struct ValueTestTests {
         }
     }
 
+    @Test(arguments: [
+        ("Zoë", "“Zoë”"), ("", "“”"), ("a\tb\u{85}c\u{7F}d", "“a b c d”"), ("\u{A0}x", "“\u{A0}x”"),
+        (String(repeating: "é", count: 60), "“\(String(repeating: "é", count: 60))”"),
+        (String(repeating: "𠮷", count: 61), "“\(String(repeating: "𠮷", count: 60))…”"),
+        ("\n" + String(repeating: "x", count: 60), "“ \(String(repeating: "x", count: 59))…”"),
+        (String(repeating: "x", count: 60) + "\n", "“\(String(repeating: "x", count: 60))…”"),
+    ])
+    func `a value is quoted on one line and not endlessly`(text: String, quoted: String) {
+        #expect(RefusedValue.quote(text) == quoted)
+        #expect(RefusedValue(text, field: "Name").subject == "Name \(quoted)")
+    }
+
     @Test func `a canonical form is its own canonical form`() {
         let values = [
             "14088001500", "+1 408 800 1500", "001a.2b3c.4d5e", "2.3.2026", "2026/3/2", "EN_us", "sjc", "zurich",

@@ -19,8 +19,11 @@ enum ISODateFormat {
         var canonical: [UInt8] = []
         if DateFormat(order: nil).accepts(value.bytes.span, canonical: &canonical), !canonical.isEmpty {
             let date = String(decoding: canonical, as: UTF8.self)
-            return Explanation(
-                .dateSyntax, "\(value.subject) is not written as year-month-day. Write \(date).", suggestion: date)
+            var sentence = value.subject
+            sentence += " is not written as year-month-day. Write "
+            sentence += date
+            sentence += "."
+            return Explanation(.dateSyntax, sentence, suggestion: date)
         }
         return DateFormat(order: nil).explain(value)
     }

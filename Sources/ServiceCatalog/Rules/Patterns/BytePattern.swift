@@ -51,8 +51,10 @@ package struct BytePattern: Sendable {
     }
 
     func explain(_ value: RefusedValue) -> Explanation {
-        Explanation(
-            .patternMismatch, "\(value.subject) does not have the form that is set for this field: \(source)")
+        var sentence = value.subject
+        sentence += " does not have the form that is set for this field: "
+        sentence += source
+        return Explanation(.patternMismatch, sentence)
     }
 }
 

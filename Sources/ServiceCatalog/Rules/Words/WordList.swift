@@ -87,7 +87,8 @@ extension WordList {
 extension WordList {
     func explain(_ value: RefusedValue) -> Explanation {
         let near = nearest(to: value.text)
-        var sentence = "\(value.subject) is not one of the values that are known here."
+        var sentence = value.subject
+        sentence += " is not one of the values that are known here."
         if words.count <= 12 { sentence += " They are \(words.joined(separator: ", "))." }
         guard let near else { return Explanation(.valueUnknown, sentence) }
         let word = words[near.word]
