@@ -38,8 +38,10 @@ let package = Package(
 
         // System calls that Swift's Glibc module does not show.
         .target(name: "CLinux"),
+        // What the processor does with sixteen bytes at once.
+        .target(name: "CBytes"),
         // Plain memory and short texts, for loops that run over millions of rows.
-        .target(name: "Bytes"),
+        .target(name: "Bytes", dependencies: ["CBytes"]),
         // The XML parser of the system.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // What unpacks gzip.
@@ -47,7 +49,9 @@ let package = Package(
         // File -> records: bytes, encodings, CSV, XML.
         .target(
             name: "Records",
-            dependencies: ["CLibXML2", "CZlib", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: [
+                "CBytes", "CLibXML2", "CZlib", .product(name: "SystemPackage", package: "swift-system"),
+            ]
         ),
         // Calendars, working hours, holidays, clocks and due times; pure arithmetic.
         .target(name: "ServiceLevels"),
@@ -58,7 +62,7 @@ let package = Package(
         .target(
             name: "ServiceCatalog",
             dependencies: [
-                "Bytes", "Templates", "ServiceLevels",
+                "Bytes", "CBytes", "Templates", "ServiceLevels",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ]
@@ -120,7 +124,7 @@ let package = Package(
         // MARK: Tests: one target for each above, then whole files and the built command
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+        .testTarget(name: "BytesTests", dependencies: ["Bytes", "CBytes", "TestSupport"]),
         .testTarget(
             name: "RecordsTests", dependencies: ["CZlib", "Records", "TestSupport"], exclude: ["Fuzzing/Findings"]),
         .testTarget(
@@ -158,7 +162,7 @@ let package = Package(
 
 // MARK: Settings, the same for every target
 
-for target in package.targets where target.type != .system && target.name != "CLinux" {
+for target in package.targets where target.type != .system && !["CBytes", "CLinux"].contains(target.name) {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .swiftLanguageMode(.v6),

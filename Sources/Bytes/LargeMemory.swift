@@ -4,27 +4,56 @@ import Glibc
 ///
 /// A table of millions of slots that are looked up at random touches another page of 4 KiB with nearly every look-up, and
 /// the processor has to find each in the page tables first. Of 2 MiB pages there are few enough to remember all, so for
-/// large tables the system is asked for those.
+/// large tables the system is asked for those, and lends them as they are used, filled with zeros.
 @usableFromInline
 enum LargeMemory {
     private static let hugePage = 2 << 20
     /// A line of the processor's cache: what lies in one line of a table is to lie in one of the cache.
     private static let line = 64
 
+    /// The size of what is asked of the system page by page; 0 for less, which comes from where all memory does.
+    private static func mappedSize(_ bytes: Int) -> Int {
+        bytes >= hugePage * 3 / 4 ? (bytes + hugePage - 1) & ~(hugePage - 1) : 0
+    }
+
+    /// Memory for so many elements, with any contents.
     @usableFromInline
     static func allocate<Element>(_ type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
         let bytes = MemoryLayout<Element>.stride * count
-        let isLarge = bytes >= hugePage * 3 / 4
-        let unit = isLarge ? hugePage : line
-        guard let memory = aligned_alloc(unit, (max(bytes, 1) + unit - 1) & ~(unit - 1)) else {
-            return .allocate(capacity: count)
+        if let memory = mapped(mappedSize(bytes)) { return memory.bindMemory(to: type, capacity: count) }
+        guard let memory = aligned_alloc(line, (max(bytes, 1) + line - 1) & ~(line - 1)) else {
+            fatalError("out of memory: \(bytes) bytes are not to be had")
         }
-        if isLarge { madvise(memory, bytes, MADV_HUGEPAGE) }
         return memory.bindMemory(to: type, capacity: count)
     }
 
+    /// Memory for so many elements whose bits are all zero.
     @usableFromInline
-    static func free<Element>(_ memory: UnsafeMutablePointer<Element>) {
-        Glibc.free(memory)
+    static func allocateZeros<Element>(_ type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
+        let memory = allocate(type, count)
+        let bytes = MemoryLayout<Element>.stride * count
+        if mappedSize(bytes) == 0 { memset(memory, 0, bytes) }
+        return memory
+    }
+
+    @usableFromInline
+    static func free<Element>(_ memory: UnsafeMutablePointer<Element>, _ count: Int) {
+        let size = mappedSize(MemoryLayout<Element>.stride * count)
+        if size > 0 { munmap(memory, size) } else { Glibc.free(memory) }
+    }
+
+    /// Whole large pages of zeros. What is mapped too much at both ends goes back at once.
+    private static func mapped(_ size: Int) -> UnsafeMutableRawPointer? {
+        guard size > 0 else { return nil }
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS
+        guard let start = mmap(nil, size + hugePage, PROT_READ | PROT_WRITE, flags, -1, 0), start != MAP_FAILED else {
+            fatalError("out of memory: \(size) bytes are not to be had")
+        }
+        let before = (hugePage - Int(bitPattern: start) & (hugePage - 1)) & (hugePage - 1)
+        let memory = start + before
+        if before > 0 { munmap(start, before) }
+        if before < hugePage { munmap(memory + size, hugePage - before) }
+        madvise(memory, size, MADV_HUGEPAGE)
+        return memory
     }
 }

@@ -18,6 +18,13 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
         base.initialize(repeating: value, count: self.count)
     }
 
+    /// Values whose bits are all zero, which must be a value of the element: a large storage is not even written to.
+    @inlinable
+    public init(zeros count: Int) {
+        self.count = max(count, 0)
+        base = LargeMemory.allocateZeros(Element.self, max(count, 1))
+    }
+
     @inlinable
     public init(_ values: [Element]) {
         count = values.count
@@ -27,7 +34,7 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
 
     @inlinable
     deinit {
-        LargeMemory.free(base)
+        LargeMemory.free(base, max(count, 1))
     }
 
     @inlinable

@@ -1,3 +1,5 @@
+public import CBytes
+
 /// A text of at most sixteen bytes, held in two words: compared and looked up without a loop.
 public struct ShortText: BitwiseCopyable, Hashable, Sendable {
     /// Bytes 0 to 7, the first lowest; what the text does not have is 0.
@@ -26,6 +28,13 @@ public struct ShortText: BitwiseCopyable, Hashable, Sendable {
         high = bytes.word(at: range.lowerBound &+ 8, count: max(count &- 8, 0))
     }
 
+    /// A text that has been loaded already, with zeros behind it.
+    /// - Parameter count: in bytes, at most sixteen.
+    @inlinable @inline(__always)
+    public init(_ words: (UInt64, UInt64), count: Int) {
+        (low, high, self.count) = (words.0, words.1, count)
+    }
+
     @inlinable
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
@@ -46,11 +55,25 @@ extension Span<UInt8> {
     /// - Parameter count: 0 to 8. Nothing is read beyond the span.
     @inlinable @inline(__always)
     public func word(at start: Int, count: Int) -> UInt64 {
-        if start &+ 8 <= self.count {
-            let word = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+        if start >= 0, start &+ 8 <= self.count {
+            let word = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self))
             return count >= 8 ? word : word & ((1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1)
         }
         return wordAtEnd(start, count)
+    }
+
+    /// The first sixteen bytes of a text as two words, with zeros in the place of those behind its end.
+    ///
+    /// - Parameters:
+    ///   - start: at least sixteen bytes before the span's end: it is not checked here, so that a value costs one load.
+    ///   - count: the text's length.
+    @inlinable @inline(__always)
+    public func firstWords(at start: Int, count: Int) -> (UInt64, UInt64) {
+        let found = withUnsafeBytes { all in
+            // There is a first byte, since the span has sixteen.
+            muster_first_bytes(all.baseAddress?.advanced(by: start), Int64(count))
+        }
+        return (found.first, found.second)
     }
 
     @inlinable @inline(never)

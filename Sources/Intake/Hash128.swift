@@ -74,12 +74,12 @@ package struct Hash128: BitwiseCopyable, Hashable, Sendable {
     private static let c2: UInt64 = 0x4cf5_ad43_2745_937f
 
     @inline(__always)
-    private static func rotate(_ value: UInt64, _ by: UInt64) -> UInt64 {
+    static func rotate(_ value: UInt64, _ by: UInt64) -> UInt64 {
         value &<< by | value &>> (64 &- by)
     }
 
     @inline(__always)
-    private static func mix(_ value: UInt64) -> UInt64 {
+    static func mix(_ value: UInt64) -> UInt64 {
         var value = value
         value ^= value >> 33
         value = value &* 0xff51_afd7_ed55_8ccd
@@ -87,89 +87,5 @@ package struct Hash128: BitwiseCopyable, Hashable, Sendable {
         value = value &* 0xc4ce_b9fe_1a85_ec53
         value ^= value >> 33
         return value
-    }
-
-    /// Hashes a list of texts without putting them together first.
-    ///
-    /// The rounds are those of `Hash128`; each text is padded to whole rounds, and its tag and length go in with it, so
-    /// that neither moving bytes from one text to the next nor leaving one out gives the same hash.
-    package struct Builder: Sendable {
-        private var h1: UInt64
-        private var h2: UInt64
-        private var length = 0
-
-        package init(seed: Hash128 = Hash128(high: 0, low: 0)) {
-            h1 = seed.high
-            h2 = seed.low
-        }
-
-        /// - Parameter tag: sets texts of different meaning apart.
-        package mutating func add(_ text: Span<UInt8>, tag: UInt32 = 0) {
-            add(text, 0..<text.count, tag: tag)
-        }
-
-        /// Adds the text in a range of `bytes`: what follows it may be looked at, and makes no difference.
-        @inline(__always)
-        package mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>, tag: UInt32) {
-            add(bytes, range, tag: tag) { $0 }
-        }
-
-        /// The same with the letters A to Z made small.
-        /// - Returns: false for a text that is not ASCII, of which nothing has been added.
-        @inline(__always)
-        package mutating func addLowered(_ bytes: Span<UInt8>, _ range: Range<Int>, tag: UInt32) -> Bool {
-            var all: UInt64 = 0
-            var at = range.lowerBound
-            while at < range.upperBound {
-                all |= bytes.word(at: at, count: min(8, range.upperBound &- at))
-                at &+= 8
-            }
-            guard all & 0x8080_8080_8080_8080 == 0 else { return false }
-            add(bytes, range, tag: tag, Self.lowered)
-            return true
-        }
-
-        @inline(__always)
-        private mutating func add(
-            _ bytes: Span<UInt8>, _ range: Range<Int>, tag: UInt32, _ change: (UInt64) -> UInt64
-        ) {
-            let count = range.upperBound &- range.lowerBound
-            var at = range.lowerBound
-            var rest = count
-            // Words are loaded whole and what is beyond the text is cut off: no branch depends on a text's last bytes.
-            while rest > 0 {
-                round(
-                    change(bytes.word(at: at, count: min(rest, 8))),
-                    rest > 8 ? change(bytes.word(at: at &+ 8, count: min(rest &- 8, 8))) : 0)
-                at &+= 16
-                rest &-= 16
-            }
-            h1 ^= (UInt64(tag) << 32 | UInt64(truncatingIfNeeded: count) & 0xFFFF_FFFF) &* Hash128.c2
-            h2 = Hash128.rotate(h2, 17) &+ h1
-            length &+= count
-        }
-
-        /// Eight ASCII characters at once: 0x20 is added where a byte lies from A to Z.
-        @inline(__always)
-        private static func lowered(_ word: UInt64) -> UInt64 {
-            let fromA = word &+ 0x3F3F_3F3F_3F3F_3F3F
-            let beyondZ = word &+ 0x2525_2525_2525_2525
-            return word | ((fromA ^ beyondZ) & 0x8080_8080_8080_8080) >> 2
-        }
-
-        package mutating func add(_ text: String, tag: UInt32) {
-            let bytes = Array(text.utf8)
-            add(bytes.span, tag: tag)
-        }
-
-        package var hash: Hash128 { Hash128(finishing: h1, h2, length: length) }
-
-        @inline(__always)
-        private mutating func round(_ one: UInt64, _ two: UInt64) {
-            h1 ^= Hash128.rotate(one &* Hash128.c1, 31) &* Hash128.c2
-            h1 = (Hash128.rotate(h1, 27) &+ h2) &* 5 &+ 0x52dc_e729
-            h2 ^= Hash128.rotate(two &* Hash128.c2, 33) &* Hash128.c1
-            h2 = (Hash128.rotate(h2, 31) &+ h1) &* 5 &+ 0x3849_5ab5
-        }
     }
 }

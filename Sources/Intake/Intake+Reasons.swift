@@ -67,11 +67,18 @@ extension Intake {
         }
     }
 
+    /// The value of a field; absent when there is none.
+    package func value(
+        ofField field: Int, _ verdict: RowVerdict, _ verdicts: borrowing VerdictBlock, _ block: borrowing RecordBlock
+    ) -> FieldValue {
+        program.value(field, of: verdict, verdicts.values.span, block.cells.span)
+    }
+
     /// The value of a field as a person reads it; empty when there is none.
     package func text(ofField field: Int, _ verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock)
         -> String
     {
-        let value = verdicts.values[verdict.firstValue + field]
+        let value = value(ofField: field, verdict, verdicts, block)
         let bytes = value.isCanonical ? verdicts.canonical[value.range] : block.bytes[value.range]
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -108,7 +115,7 @@ extension Intake {
             reason.code = ReasonCode.whoMissing.code
             reason.sentence = "The row does not say who or what it is about. Fill in \(Self.list(choices, "or"))."
         case .forbidden(let fields):
-            let filled = fields.filter { !verdicts.values[verdict.firstValue + $0.field].isEmpty }.map(\.label)
+            let filled = fields.filter { !value(ofField: $0.field, verdict, verdicts, block).isEmpty }.map(\.label)
             reason.code = ReasonCode.fieldForbidden.code
             reason.sentence = "\(Self.list(filled, "and")) must be empty in a row such as this one."
         case .different(let one, let other):

@@ -172,6 +172,11 @@ package struct Intake: Sendable {
         regions[Int(verdict.region)].dues[levelOfService[Int(verdict.service)]]
     }
 
+    /// The column that a service's field is read from, or -1.
+    package func column(ofField field: Int, in service: Int) -> Int {
+        program.column(of: field, in: service)
+    }
+
     /// The field that a column of another header would meet.
     package func field(ofColumn index: Int, among names: [String]) -> String? {
         let map = try? ColumnMap(

@@ -19,6 +19,8 @@ package struct FileSource: ByteSource {
     /// Seconds since 1970 of the file's last change, when it was opened.
     package let modified: Int
     private let file: OpenFile
+    /// How much has been read.
+    private var offset = 0
 
     private final class OpenFile: Sendable {
         let descriptor: FileDescriptor
@@ -68,23 +70,28 @@ package struct FileSource: ByteSource {
     }
 
     package mutating func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int {
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: count))
+        // No more room than there are bytes to come, and one byte to see that there are no more.
+        let count = size > 0 ? min(count, max(size - offset, 0) + 1) : count
         var filled = 0
+        defer { offset += filled }
         do {
-            while filled < count {
-                let got = try bytes.withUnsafeMutableBytes { buffer in
-                    let free = UnsafeMutableRawBufferPointer(rebasing: buffer[(start + filled)..<(start + count)])
-                    return try file.descriptor.read(into: free)
+            try bytes.append(addingCapacity: count) { room in
+                try room.withUnsafeMutableBufferPointer { buffer, initialized in
+                    // Counted as they come, so that what was read before a fault is there.
+                    defer { initialized = filled }
+                    while filled < count {
+                        let free = UnsafeMutableRawBufferPointer(
+                            rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<count])
+                        let got = try file.descriptor.read(into: free)
+                        if got == 0 { break }
+                        filled += got
+                    }
                 }
-                if got == 0 { break }
-                filled += got
             }
         } catch let error as Errno {
             throw RecordError(
                 .unreadable, "\(name) cannot be read: \(error). Check the disk or the share and try again.")
         }
-        bytes.removeSubrange((start + filled)...)
         return filled
     }
 }

@@ -89,6 +89,50 @@ public struct OutputBuffer: ~Copyable {
         append(bytes.span)
     }
 
+    // MARK: Into room that has been made
+
+    /// How much more room there must be than bytes that are appended: they are copied thirty-two at a time.
+    @inlinable public static var slack: Int { 32 }
+
+    /// Makes room for so many bytes, with the slack in them; the appends below do not ask for any.
+    @inlinable @inline(__always)
+    public mutating func makeRoom(_ bytes: Int) {
+        reserve(bytes)
+    }
+
+    /// Appends a byte into room that has been made.
+    @inlinable @inline(__always)
+    public mutating func put(_ byte: UInt8) {
+        storage.storeBytes(of: byte, toByteOffset: filled, as: UInt8.self)
+        filled &+= 1
+    }
+
+    /// Appends sixteen bytes into room that has been made, the first lowest in the first word.
+    @inlinable @inline(__always)
+    public mutating func put(_ words: (UInt64, UInt64)) {
+        storage.storeBytes(of: words.0.littleEndian, toByteOffset: filled, as: UInt64.self)
+        storage.storeBytes(of: words.1.littleEndian, toByteOffset: filled &+ 8, as: UInt64.self)
+        filled &+= 16
+    }
+
+    /// Appends the bytes in a range of `bytes`, which must lie within them, into room that has been made.
+    @inlinable @inline(__always)
+    public mutating func put(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        let start = range.lowerBound
+        let length = range.upperBound &- start
+        bytes.withUnsafeBytes { source in
+            guard let to = storage.baseAddress, let from = source.baseAddress else { return }
+            let (target, text) = (to.advanced(by: filled), from.advanced(by: start))
+            guard length <= 32, start &+ 32 <= source.count else {
+                return target.copyMemory(from: text, byteCount: length)
+            }
+            target.storeBytes(of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+            let second = text.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
+            target.storeBytes(of: second, toByteOffset: 16, as: SIMD16<UInt8>.self)
+        }
+        filled &+= length
+    }
+
     package mutating func append(_ text: StaticString) {
         text.withUTF8Buffer { buffer in
             for byte in buffer { append(byte) }
@@ -117,8 +161,9 @@ public struct OutputBuffer: ~Copyable {
     }
 
     /// A number in decimal digits.
-    package mutating func append(decimal value: Int) {
-        guard value >= 0, value < 100_000_000 else { return append(String(value)) }
+    @inlinable
+    public mutating func append(decimal value: Int) {
+        guard value >= 0, value < 100_000_000 else { return appendLarge(value) }
         // Eight digits at once, as numbers of four, two and one digit side by side in a word; then those that lead and
         // are zero are left out.
         let word = UInt64(truncatingIfNeeded: value)
@@ -133,5 +178,10 @@ public struct OutputBuffer: ~Copyable {
             of: ((digits | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: leading)).littleEndian,
             toByteOffset: filled, as: UInt64.self)
         filled &+= 8 &- leading &>> 3
+    }
+
+    @usableFromInline @inline(never)
+    mutating func appendLarge(_ value: Int) {
+        append(String(value))
     }
 }

@@ -8,6 +8,7 @@
 ///     bytes   | text of all rows, as in the file | values of cells whose quotes were doubled |
 ///     cells   | row 0: c0 c1 c2 … | row 1: c0 c1 c2 … |
 ///     rows    | row 0 | row 1 | …
+/// Behind the last row's cells there may be others, which mean nothing.
 ///
 /// A cell is the range of its *value* in `bytes`: without its quotes, and with doubled quotes made single. A row also
 /// keeps the range of its raw text.
@@ -24,11 +25,21 @@ public struct RecordBlock: Sendable {
 
     /// Empties the block and keeps its storage.
     package mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        removeAllButCells()
         cells.removeAll(keepingCapacity: true)
+    }
+
+    /// Empties the block, but leaves cells to be written over.
+    mutating func removeAllButCells() {
+        bytes.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
         blankLines = 0
         faults.removeAll(keepingCapacity: true)
+    }
+
+    /// Puts sixteen bytes behind all others, which belong to no row: any value may then be loaded sixteen bytes at a time.
+    package mutating func makeRoomForLoads() {
+        bytes.append(contentsOf: repeatElement(0, count: 16))
     }
 
     /// One value: a range of `bytes`.
@@ -51,20 +62,6 @@ public struct RecordBlock: Sendable {
         @inlinable public var range: Range<Int> { Int(start)..<(Int(start) &+ length) }
     }
 
-    /// One row of the file that is not blank.
-    package struct Row: Sendable, Equatable {
-        /// Index of its first cell in `cells`.
-        package var firstCell: Int
-        package var cellCount: Int
-        /// Its raw text in `bytes`, without the line end.
-        package var text: Range<Int>
-        /// The physical line on which it starts, 1 for the first of the file.
-        package var line: Int
-        package var form: RowForm
-        /// False: the row is plain ASCII. True: it may hold other bytes.
-        package var mayHoldNonASCII: Bool
-    }
-
     /// The values' ranges of one row.
     package func cells(of row: Row) -> ArraySlice<Cell> {
         cells[row.firstCell..<(row.firstCell + row.cellCount)]
@@ -79,37 +76,4 @@ public struct RecordBlock: Sendable {
     package func text(of row: Row) -> String {
         String(decoding: bytes[row.text], as: UTF8.self)
     }
-}
-
-/// Whether a row could be read as cells, and if not, why.
-package enum RowForm: Sendable, Equatable {
-    case whole
-    /// Every cell is empty: a row that a spreadsheet left behind.
-    case empty
-    /// It has another number of cells than the header.
-    case ragged
-    /// A quote that opened on this line never closes.
-    case openQuote(line: Int)
-    /// Text follows a closing quote on this line.
-    case textAfterQuote(line: Int)
-    /// The row is longer than a record may be; its text is not kept whole.
-    case tooLong
-    /// It holds what its format does not have: `RecordBlock.faults`.
-    case invalid
-    /// It is no record at all, however it is formed.
-    case skipped(SkipCause)
-}
-
-/// Why a row of a file is no record.
-package enum SkipCause: String, Sendable, CaseIterable {
-    /// It stands above the header: a report's title, its date, its filters.
-    case titleRow = "title row"
-    /// Every cell is empty.
-    case emptyRow = "row of empty cells"
-    /// The header once more: files that were put together, or printed by pages.
-    case repeatedHeader = "repeated header"
-    /// Labels under a header of keys.
-    case secondHeader = "second header row"
-    /// A total or a closing line.
-    case footer = "footer"
 }

@@ -10,9 +10,10 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+        .target(name: "CBytes"),
         .target(
             name: "Records",
-            dependencies: ["CLibXML2", "CZlib", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: ["CBytes", "CLibXML2", "CZlib", .product(name: "SystemPackage", package: "swift-system")]
         ),
         // libFuzzer brings `main`.
         .executableTarget(
@@ -20,7 +21,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CBytes" {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .swiftLanguageMode(.v6),

@@ -63,6 +63,7 @@ struct Trial {
         var next = 1
         var rows: [Row] = []
         while try reader.read(into: &block.records) {
+            judge.reshape(&block.records)
             judge.judge(block.records, into: &block.verdicts)
             let first = next
             next = block.settle(&duplicates, firstRecord: first)

@@ -158,8 +158,10 @@ package struct ImportJob: Sendable {
         let (opened, intake) = (judgeable.opened, judgeable.intake)
         let (file, input) = (opened.file, opened.input)
         var source = opened.source
-        // XML takes longer to parse than to judge, so that is done on a thread of its own.
-        var reader: any RecordReader = input.isXML && options.jobs > 1 ? ReadAhead(opened.reader) : opened.reader
+        // XML takes longer to parse than to judge, so that is done on a thread of its own, which has nothing else to do.
+        let readsAhead = input.isXML && options.jobs > 1
+        if readsAhead { source.hashAside() }
+        var reader: any RecordReader = readsAhead ? ReadAhead(opened.reader) : opened.reader
         let stem = options.resultName ?? ResultFolder.stem(ofFile: judgeable.path)
         let export = ExportCheck(
             path: judgeable.path, opened: opened, intake: intake, options: options,

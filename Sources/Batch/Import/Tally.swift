@@ -22,12 +22,12 @@ struct Tally {
     private(set) var skippedRows: [SkipCause: Int] = [:]
     /// The line on which the row read last begins, when that row is not whole.
     private(set) var brokenLastLine: Int?
-    /// By service, then by kind.
-    private(set) var cases: [[Int]]
-    /// By region, then by service level.
-    private(set) var dues: [[Int]]
-    /// Rows that each service has judged, rejected ones included.
-    private(set) var rowsOfService: [Int]
+    private let kindCount = MACDKind.allCases.count
+    private let regionCount: Int
+    /// Accepted rows by service, kind and region, one after the other.
+    private var acceptedRows: [Int]
+    /// Rows of other outcomes, by service.
+    private var unacceptedRows: [Int]
     private(set) var reasons: [ReasonTally] = []
     private(set) var rejectedRows: [BatchReport.Row] = []
     private(set) var warnedRows: [BatchReport.Row] = []
@@ -53,9 +53,9 @@ struct Tally {
 
     init(_ intake: Intake) {
         self.intake = intake
-        cases = intake.services.map { _ in [Int](repeating: 0, count: MACDKind.allCases.count) }
-        dues = intake.regions.map { [Int](repeating: 0, count: $0.dues.count) }
-        rowsOfService = intake.services.map { _ in 0 }
+        regionCount = intake.regions.count
+        acceptedRows = [Int](repeating: 0, count: intake.services.count * kindCount * regionCount)
+        unacceptedRows = intake.services.map { _ in 0 }
     }
 
     /// Goes on with an intake for more columns of the same file.
@@ -92,8 +92,16 @@ struct Tally {
         blankLines += block.records.blankLines
         if let last = block.records.rows.last { brokenLastLine = last.breaksOff(before: intake.header.count) }
         var record = block.firstRecord
-        for index in block.verdicts.rows.indices {
-            let verdict = block.verdicts.rows[index]
+        var unaccepted = 0
+        let verdicts = block.verdicts.rows.span
+        for index in verdicts.indices {
+            let verdict = verdicts[index]
+            if verdict.outcome == .accepted {
+                acceptedRows[place(of: verdict)] += 1
+                if verdict.findingCount > 0 { countWarned(verdict, index, record, block) }
+                record += 1
+                continue
+            }
             if verdict.outcome == .skipped {
                 if case .skipped(let cause) = block.records.rows[index].form {
                     skippedRows[cause, default: 0] += 1
@@ -103,9 +111,8 @@ struct Tally {
                 continue
             }
             read += 1
-            if verdict.service >= 0 { rowsOfService[Int(verdict.service)] += 1 }
+            if verdict.service >= 0 { unacceptedRows[Int(verdict.service)] += 1 }
             switch verdict.outcome {
-            case .accepted: countAccepted(verdict, index, record, block)
             case .unchanged:
                 unchanged += 1
                 unchangedCauses[Int(verdict.cause), default: 0] += 1
@@ -115,21 +122,20 @@ struct Tally {
             case .held:
                 held += 1
                 listOther(verdict, index, record, block)
-            case .rejected, .skipped: break
+            case .accepted, .rejected, .skipped: break
             }
             record += 1
+            unaccepted += 1
         }
+        let taken = record - block.firstRecord - unaccepted
+        read += taken
+        accepted += taken
         for rejection in block.rejections { countRejected(rejection, block) }
     }
 
-    private mutating func countAccepted(
+    private mutating func countWarned(
         _ verdict: RowVerdict, _ index: Int, _ record: Int, _ block: borrowing JudgedBlock
     ) {
-        accepted += 1
-        let service = Int(verdict.service)
-        cases[service][verdict.kind.index] += 1
-        dues[Int(verdict.region)][intake.levelOfService[service]] += 1
-        guard verdict.findingCount > 0 else { return }
         withWarnings += 1
         let line = block.records.rows[index].line
         if warnedRows.count < BatchReport.warnedRowsListed {
@@ -147,6 +153,42 @@ struct Tally {
             }
         }
     }
+
+    // MARK: By service, kind and region
+
+    private func place(of verdict: RowVerdict) -> Int {
+        (Int(verdict.service) * kindCount + verdict.kind.index) * regionCount + Int(verdict.region)
+    }
+
+    /// By service, then by kind.
+    var cases: [[Int]] {
+        var cases = intake.services.map { _ in [Int](repeating: 0, count: MACDKind.allCases.count) }
+        forEachAccepted { service, kind, _, count in cases[service][kind] += count }
+        return cases
+    }
+
+    /// By region, then by service level.
+    var dues: [[Int]] {
+        var dues = intake.regions.map { [Int](repeating: 0, count: $0.dues.count) }
+        forEachAccepted { service, _, region, count in dues[region][intake.levelOfService[service]] += count }
+        return dues
+    }
+
+    /// Rows that each service has judged, rejected ones included.
+    var rowsOfService: [Int] {
+        var rows = unacceptedRows
+        forEachAccepted { service, _, _, count in rows[service] += count }
+        return rows
+    }
+
+    private func forEachAccepted(_ body: (_ service: Int, _ kind: Int, _ region: Int, _ count: Int) -> Void) {
+        let (kinds, regions) = (kindCount, regionCount)
+        for (place, count) in acceptedRows.enumerated() where count > 0 {
+            body(place / (kinds * regions), place / regions % kinds, place % regions, count)
+        }
+    }
+
+    // MARK: Rows in the reports
 
     private mutating func listOther(
         _ verdict: RowVerdict, _ index: Int, _ record: Int, _ block: borrowing JudgedBlock

@@ -5,8 +5,9 @@ import Synchronization
 
 /// Hands bytes through and keeps their SHA-256, so that a file is read once.
 ///
-/// Hashing is done on a queue of its own: whoever reads goes on with the bytes meanwhile. It hashes a copy, which costs
-/// an eighth of what hashing does, and no more than `most` copies wait.
+/// They are hashed as they are read, while they are in the cache. Where reading is what everything else waits for, as it is
+/// with XML, it is done on a queue of its own instead (`hashAside`): whoever reads goes on meanwhile. The queue hashes a
+/// copy, which costs an eighth of what hashing does, and no more than `most` copies wait.
 struct DigestingSource: ByteSource {
     private var source: any ByteSource
     private let state: State
@@ -18,6 +19,7 @@ struct DigestingSource: ByteSource {
         let digest = Mutex(SHA256())
         let count = Atomic<Int>(0)
         let lastByte = Atomic<UInt8>(0)
+        let isAside = Atomic<Bool>(false)
         private let queue = DispatchQueue(label: "muster.digest")
         private let pieces = Mutex(Pieces())
         /// Counts the pieces that may still be put in. It starts at 0 and is raised, since a semaphore must not go away while
@@ -38,6 +40,11 @@ struct DigestingSource: ByteSource {
             guard let last = bytes.last else { return }
             count.add(bytes.count, ordering: .relaxed)
             lastByte.store(last, ordering: .relaxed)
+            guard isAside.load(ordering: .relaxed) else {
+                return digest.withLock { digest in
+                    bytes.withUnsafeBytes { digest.update(bufferPointer: $0) }
+                }
+            }
             room.wait()
             var piece = pieces.withLock { $0.spare.popLast() } ?? []
             piece.append(contentsOf: bytes)
@@ -68,6 +75,11 @@ struct DigestingSource: ByteSource {
     }
 
     var name: String { source.name }
+
+    /// From now on hashes on a queue of its own. To be called before reading goes on, for this value and its copies.
+    func hashAside() {
+        state.isAside.store(true, ordering: .relaxed)
+    }
 
     mutating func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int {
         let start = bytes.count

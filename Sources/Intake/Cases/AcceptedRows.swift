@@ -28,28 +28,34 @@ package struct AcceptedRows: Sendable {
         words.removeAll(keepingCapacity: true)
         let (verdicts, values) = (block.verdicts.rows.span, block.verdicts.values.span)
         let (canonical, bytes) = (block.verdicts.canonical.span, block.records.bytes.span)
+        let (cells, program) = (block.records.cells.span, intake.program)
         var record = block.firstRecord
         for index in verdicts.indices where verdicts[index].outcome != .skipped {
             if verdicts[index].outcome == .accepted {
-                let (form, first) = (Int(verdicts[index].form), verdicts[index].firstValue)
+                let verdict = verdicts[index]
+                let form = Int(verdict.form)
                 let start = words.count
                 var isFirst = true
-                for field in intake.forms[form].subjectFields where !values[first &+ field].isEmpty {
+                for field in intake.forms[form].subjectFields {
+                    let value = program.value(field, of: verdict, values, cells)
+                    if value.isEmpty { continue }
                     if !isFirst { words.append(UInt8(ascii: " ")) }
                     isFirst = false
-                    append(values[first &+ field], canonical, bytes)
+                    append(value, canonical, bytes)
                 }
                 if let change = intake.forms[form].changeFields {
                     append(": ")
-                    append(values[first &+ change.field], canonical, bytes)
+                    append(program.value(change.field, of: verdict, values, cells), canonical, bytes)
                     append(" ")
-                    append(values[first &+ change.from], canonical, bytes)
+                    append(program.value(change.from, of: verdict, values, cells), canonical, bytes)
                     append(" → ")
-                    append(values[first &+ change.to], canonical, bytes)
+                    append(program.value(change.to, of: verdict, values, cells), canonical, bytes)
                 }
                 if words.count &- start > Self.longestWords { cut(from: start) }
                 let dateField = intake.forms[form].dateField
-                let date = dateField < 0 ? 0 : Self.date(values[first &+ dateField], canonical, bytes)
+                let date =
+                    dateField < 0
+                    ? 0 : Self.date(program.value(dateField, of: verdict, values, cells), canonical, bytes)
                 rows.append(
                     Row(index: index, record: record, effectiveDate: date, words: start..<words.count))
             }
@@ -80,7 +86,7 @@ extension Intake {
         let field = forms[Int(verdict.form)].dateField
         guard field >= 0 else { return nil }
         let date = AcceptedRows.date(
-            block.verdicts.values[verdict.firstValue + field], block.verdicts.canonical.span,
+            value(ofField: field, verdict, block.verdicts, block.records), block.verdicts.canonical.span,
             block.records.bytes.span)
         return date > 0 ? date : nil
     }

@@ -33,7 +33,7 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
         self.init(bits: bits)
     }
 
-    private static let alphabet: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    static let alphabet: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
     private static func value(of byte: UInt8) -> UInt64? {
         let upper = byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") ? byte - 32 : byte
@@ -47,16 +47,20 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
 
     /// A checksum in the field of 32 elements (polynomial x⁵ + x² + 1): each place weighs another power of x, so every
     /// wrong symbol and every swap of two symbols shows.
-    private static func check(_ bits: UInt64) -> UInt64 {
+    static func check(_ bits: UInt64) -> UInt64 {
         var sum: UInt64 = 0
         var shift: UInt64 = 60
         while shift > 0 {
             shift &-= 5
-            sum ^= bits &>> shift & 31
-            sum <<= 1
-            sum ^= (sum &>> 5) &* 0b100101
+            sum = check(sum, adding: bits &>> shift & 31)
         }
         return sum
+    }
+
+    /// The checksum after one more symbol.
+    static func check(_ sum: UInt64, adding symbol: UInt64) -> UInt64 {
+        let sum = (sum ^ symbol) << 1
+        return sum ^ (sum &>> 5) &* 0b100101
     }
 
     /// The 16 bytes of the written form.

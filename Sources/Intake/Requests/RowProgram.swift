@@ -1,4 +1,5 @@
 import Bytes
+import Records
 import ServiceCatalog
 
 /// All forms of a run in flat tables of numbers: what the loop over the rows reads.
@@ -10,6 +11,9 @@ final class RowProgram: Sendable {
     let fields: PlainStorage<Field>
     let steps: PlainStorage<Step>
     let content: PlainStorage<ServiceForm.ContentField>
+    let visits: PlainStorage<Visit>
+    /// Places in `tests`.
+    let visitTests: PlainStorage<Int32>
     let keys: PlainStorage<ServiceForm.KeyStep>
     let tests: TestProgram
     let regions: ShortWordLists
@@ -20,10 +24,16 @@ final class RowProgram: Sendable {
         var fieldCount: Int
         var firstContent: Int
         var endOfContent: Int
+        var firstVisit: Int
+        var endOfVisits: Int
+        /// Behind the last column that it reads.
+        var width: Int
         var firstKey: Int
         var endOfKey: Int
         var isKeyFolded: Bool
         var hasRules: Bool
+        /// It has rules, or a value decides of which kind its cases are.
+        var needsValues: Bool
         var required: UInt64
         /// The field `region`, or -1.
         var regionField: Int
@@ -40,6 +50,27 @@ final class RowProgram: Sendable {
         var firstStep: Int32
     }
 
+    /// A field that the file has a column for, in the order in which a plain row is gone through: first what makes up its
+    /// case's content, in the order in which it does, then the rest.
+    struct Visit: BitwiseCopyable, Sendable {
+        var column: Int32
+        /// Its place in `visitTests`: first the tests that do not ask for a length, then those that do.
+        var firstTest: Int32
+        var testCount: Int32
+        var lengthTestCount: Int32
+        /// What all tests of its length allow, in characters.
+        var shortest: Int32
+        var longest: Int32
+        var isContent: Bool
+        var isRegion: Bool
+        /// All its tests take the name of any region just as it is.
+        var isKnownRegionSound: Bool
+        /// The field's, in masks.
+        var bit: UInt64
+        /// The field's, in the content's hash.
+        var tag: Hash128.Tag
+    }
+
     struct Step: BitwiseCopyable, Sendable {
         /// Its place in `tests`.
         var test: Int32
@@ -52,6 +83,8 @@ final class RowProgram: Sendable {
     init(_ serviceForms: [ServiceForm], regions: [RegionForm], contentSeed: (Int) -> Hash128) {
         var (forms, fields, steps): ([Form], [Field], [Step]) = ([], [], [])
         var (content, keys): ([ServiceForm.ContentField], [ServiceForm.KeyStep]) = ([], [])
+        var visits: [Visit] = []
+        var visitTests: [Int32] = []
         var tests: [ValueTest] = []
         for (index, form) in serviceForms.enumerated() {
             let (firstField, firstContent, firstKey) = (fields.count, content.count, keys.count)
@@ -71,14 +104,31 @@ final class RowProgram: Sendable {
                         stepCount: Int32(truncatingIfNeeded: steps.count - first),
                         firstStep: Int32(truncatingIfNeeded: first)))
             }
-            content += form.contentOrder.filter { form.columns[$0.field] >= 0 }
+            let present = form.contentOrder.filter { form.columns[$0.field] >= 0 }
+            content += present
+            let firstVisit = visits.count
+            for field in form.columns.indices.sorted(by: { Self.place($0, present) < Self.place($1, present) })
+            where form.columns[field] >= 0 {
+                let own = steps[Int(fields[firstField + field].firstStep)...]
+                    .prefix(Int(fields[firstField + field].stepCount)).map {
+                        (index: $0.test, test: tests[Int($0.test)])
+                    }
+                visits.append(
+                    Visit(
+                        field, of: form, part: present.first { $0.field == field }, tests: own.map(\.test),
+                        firstTest: visitTests.count, regions: regions))
+                visitTests += own.filter { $0.test.lengths == nil }.map(\.index)
+                visitTests += own.filter { $0.test.lengths != nil }.map(\.index)
+            }
             keys += form.key
             let kind = if case .fixed(let kind) = form.kind { kind.index } else { -1 }
             forms.append(
                 Form(
                     firstField: firstField, fieldCount: form.columns.count, firstContent: firstContent,
-                    endOfContent: content.count, firstKey: firstKey, endOfKey: keys.count,
-                    isKeyFolded: form.isKeyFolded, hasRules: !form.rules.isEmpty, required: form.required,
+                    endOfContent: content.count, firstVisit: firstVisit, endOfVisits: visits.count,
+                    width: (form.columns.max() ?? -1) + 1, firstKey: firstKey, endOfKey: keys.count,
+                    isKeyFolded: form.isKeyFolded, hasRules: !form.rules.isEmpty,
+                    needsValues: !form.rules.isEmpty || kind < 0, required: form.required,
                     regionField: form.regionField, kind: kind, contentSeed: contentSeed(index),
                     keySeed: form.keySeed))
         }
@@ -86,10 +136,67 @@ final class RowProgram: Sendable {
         self.fields = PlainStorage(fields)
         self.steps = PlainStorage(steps)
         self.content = PlainStorage(content)
+        self.visits = PlainStorage(visits)
+        self.visitTests = PlainStorage(visitTests)
         self.keys = PlainStorage(keys)
         self.tests = TestProgram(tests)
         self.regions = ShortWordLists([
             regions.enumerated().compactMap { index, region in ShortText(region.id).map { ($0, index) } }
         ])
+    }
+
+    /// A field's place in the content; behind all others where it is no part of it.
+    private static func place(_ field: Int, _ content: [ServiceForm.ContentField]) -> Int {
+        content.firstIndex { $0.field == field } ?? content.count
+    }
+
+    /// The column of a form's field, or -1.
+    @inline(__always)
+    func column(of field: Int, in form: Int) -> Int {
+        Int(fields[forms[form].firstField &+ field].column)
+    }
+
+    /// A field's value in a row that has been judged.
+    @inline(__always)
+    func value(
+        _ field: Int, of verdict: RowVerdict, _ values: Span<FieldValue>, _ cells: Span<RecordBlock.Cell>
+    ) -> FieldValue {
+        guard verdict.isPlain else { return values[verdict.firstValue &+ field] }
+        let column = column(of: field, in: Int(verdict.form))
+        return column < 0 ? .absent : FieldValue(cells[verdict.firstValue &+ column])
+    }
+}
+
+extension RowProgram.Visit {
+    /// - Parameters:
+    ///   - part: what the field is in the content; `nil` where it is no part of it.
+    ///   - tests: of the field.
+    fileprivate init(
+        _ field: Int, of form: ServiceForm, part: ServiceForm.ContentField?, tests: [ValueTest], firstTest: Int,
+        regions: [RegionForm]
+    ) {
+        let lengths = tests.compactMap(\.lengths)
+        self.init(
+            column: Int32(truncatingIfNeeded: form.columns[field]), firstTest: Int32(truncatingIfNeeded: firstTest),
+            testCount: Int32(truncatingIfNeeded: tests.count - lengths.count),
+            lengthTestCount: Int32(truncatingIfNeeded: lengths.count),
+            shortest: Int32(clamping: lengths.map(\.lowerBound).max() ?? 0),
+            longest: Int32(clamping: lengths.map(\.upperBound).min() ?? .max), isContent: part != nil,
+            isRegion: field == form.regionField,
+            isKnownRegionSound: tests.allSatisfy { test in regions.allSatisfy { test.takes(name: $0.id) } },
+            bit: 1 << UInt64(field), tag: part?.tag ?? Hash128.Tag(0))
+    }
+}
+
+extension ValueTest {
+    /// Whether a name passes and is written in its canonical form.
+    fileprivate func takes(name: String) -> Bool {
+        var canonical: [UInt8] = []
+        return accepts(Array(name.utf8).span, canonical: &canonical) && canonical.isEmpty
+    }
+
+    /// What a test of length allows, in characters; `nil` for other tests.
+    fileprivate var lengths: ClosedRange<Int>? {
+        if case .length(let allowed) = self { allowed } else { nil }
     }
 }

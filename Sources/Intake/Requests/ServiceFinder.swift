@@ -11,7 +11,8 @@ struct ServiceFinder: ~Copyable, Sendable {
     private let services: [ServiceDefinition]
     private let fixed: Int?
     private var recent = PlainStorage(repeating: Recent(), count: 64)
-    private var remembered: [Entry?]
+    /// Made when the first pair is looked up that is not as short as most are, or is new.
+    private var remembered: [Entry?] = []
     private var count = 0
 
     /// A pair of short words seen lately; a later one in its place drives it out.
@@ -34,7 +35,6 @@ struct ServiceFinder: ~Copyable, Sendable {
     init(_ services: [ServiceDefinition], fixed: Int?) {
         self.services = services
         self.fixed = fixed
-        remembered = [Entry?](repeating: nil, count: Self.slots)
     }
 
     /// - Parameters:
@@ -47,12 +47,28 @@ struct ServiceFinder: ~Copyable, Sendable {
         guard let product, let service, let productText = ShortText(bytes, product),
             let serviceText = ShortText(bytes, service)
         else { return lookUp(product: product, service: service, in: bytes) }
-        let place = Int(truncatingIfNeeded: (productText.mixed ^ serviceText.mixed &* 31) &>> 58)
-        let known = recent[place]
-        if known.isTaken, known.product == productText, known.serviceWord == serviceText { return known.service }
+        let place = Self.place(productText, serviceText)
+        if let known = recent(productText, serviceText, at: place) { return known }
         let found = lookUp(product: product, service: service, in: bytes)
         recent[place] = Recent(product: productText, serviceWord: serviceText, service: found, isTaken: true)
         return found
+    }
+
+    /// The service of a pair of short words, where they were seen lately.
+    @inline(__always)
+    func recent(_ product: ShortText, _ service: ShortText) -> Int32? {
+        recent(product, service, at: Self.place(product, service))
+    }
+
+    @inline(__always)
+    private func recent(_ product: ShortText, _ service: ShortText, at place: Int) -> Int32? {
+        let known = recent[place]
+        return known.isTaken && known.product == product && known.serviceWord == service ? known.service : nil
+    }
+
+    @inline(__always)
+    private static func place(_ product: ShortText, _ service: ShortText) -> Int {
+        Int(truncatingIfNeeded: (product.mixed ^ service.mixed &* 31) &>> 58)
     }
 
     @inline(never)
@@ -61,9 +77,10 @@ struct ServiceFinder: ~Copyable, Sendable {
     ) -> Int32 {
         if let fixed, product == nil, service == nil { return Int32(fixed) }
         var words = Hash128.Builder()
-        if let product { words.add(bytes.extracting(product), tag: 1) }
-        if let service { words.add(bytes.extracting(service), tag: 2) }
+        if let product { words.add(bytes.extracting(product), tag: Hash128.Tag(1)) }
+        if let service { words.add(bytes.extracting(service), tag: Hash128.Tag(2)) }
         let hash = words.hash
+        if remembered.isEmpty { remembered = [Entry?](repeating: nil, count: Self.slots) }
         var slot = Int(truncatingIfNeeded: hash.low) & (Self.slots - 1)
         while let entry = remembered[slot] {
             if entry.hash == hash { return entry.service }

@@ -146,7 +146,7 @@ final class ServiceForm: Sendable {
         var part: Int
         var source: Source
         /// Alternatives of a part that hold the same text are still two things.
-        var tag: UInt32
+        var tag: Hash128.Tag
 
         enum Source: BitwiseCopyable, Sendable, Equatable {
             case field(Int)
@@ -162,16 +162,16 @@ final class ServiceForm: Sendable {
 
     struct ContentField: BitwiseCopyable, Sendable {
         var field: Int
-        var tag: UInt32
+        var tag: Hash128.Tag
     }
 
     private static func keySeed(of definition: ServiceDefinition) -> Hash128 {
         var seed = Hash128.Builder()
-        if definition.uniqueKey?.isAcrossServices != true { seed.add(definition.id, tag: 0) }
+        if definition.uniqueKey?.isAcrossServices != true { seed.add(definition.id, tag: Hash128.Tag(0)) }
         for part in definition.uniqueKey?.parts ?? [] {
             switch part.first {
-            case "product": seed.add(definition.product.name, tag: 1)
-            case "service": seed.add(definition.service.name, tag: 2)
+            case "product": seed.add(definition.product.name, tag: Hash128.Tag(1))
+            case "service": seed.add(definition.service.name, tag: Hash128.Tag(2))
             default: continue
             }
         }
@@ -179,8 +179,8 @@ final class ServiceForm: Sendable {
     }
 
     /// What stands for a field's name in hashes; the same in every release.
-    private static func tag(ofField name: String) -> UInt32 {
-        UInt32(truncatingIfNeeded: Hash128(of: name).low)
+    private static func tag(ofField name: String) -> Hash128.Tag {
+        Hash128.Tag(name)
     }
 }
 

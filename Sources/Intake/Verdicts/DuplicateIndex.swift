@@ -17,12 +17,18 @@ package struct DuplicateIndex: ~Copyable, Sendable {
         var lowAndPayload: UInt64 = 0
     }
 
-    /// - Parameter expected: about how many keys will come, so that the table need not grow. It is laid out to be full
-    ///   to six sevenths with them: under 19 bytes a key, and four slots looked at on average while it is filled.
+    /// - Parameter expected: about how many keys will come, so that the table need not grow. It is laid out to be full to
+    ///   four fifths with them, and with many more to six sevenths, under 19 bytes a key: the fuller, the more slots are
+    ///   looked at for a key, but memory that has not been used before costs more than looking.
     package init(expected: Int = 0) {
-        let wanted = max(expected, 4096)
-        slots = PlainStorage(repeating: Slot(), count: wanted + wanted / 6)
+        let wanted = min(max(expected, 4096), Self.mostExpected)
+        slots = PlainStorage(zeros: max(wanted + wanted / 6, min(wanted + wanted / 4, Self.roomyCount)))
     }
+
+    /// A file's size is only a hint, and may be that of a file full of holes: beyond this the table grows as keys come.
+    private static let mostExpected = 64 << 20
+    /// As many slots take 32 MiB.
+    private static let roomyCount = 2 << 20
 
     /// The record that held a key first.
     package struct First: Hashable, Sendable {
@@ -82,7 +88,7 @@ package struct DuplicateIndex: ~Copyable, Sendable {
     }
 
     private mutating func grow() {
-        var larger = PlainStorage(repeating: Slot(), count: slots.count + slots.count / 2)
+        var larger = PlainStorage<Slot>(zeros: slots.count + slots.count / 2)
         for old in 0..<slots.count {
             let slot = slots[old]
             if slot.lowAndPayload == 0 { continue }

@@ -118,7 +118,7 @@ extension RowJudge {
 
     @inline(__always)
     private mutating func add(
-        _ bytes: Span<UInt8>, _ range: Range<Int>, _ tag: UInt32, _ isFolded: Bool, to hash: inout Hash128.Builder
+        _ bytes: Span<UInt8>, _ range: Range<Int>, _ tag: Hash128.Tag, _ isFolded: Bool, to hash: inout Hash128.Builder
     ) {
         if !isFolded { return hash.add(bytes, range, tag: tag) }
         if hash.addLowered(bytes, range, tag: tag) { return }

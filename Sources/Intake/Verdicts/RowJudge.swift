@@ -19,19 +19,24 @@ package struct RowJudge: ~Copyable, Sendable {
     let productColumn: Int
     let serviceColumn: Int
     private let reasonsColumn: Int
-    private var finder: ServiceFinder
+    /// Whether there may be plain rows: nothing that an earlier run has said of them is to be looked at.
+    let takesPlainRows: Bool
+    var finder: ServiceFinder
     private var unknown: [Unknown.Words: Unknown] = [:]
     var words: [UInt8] = []
     var values = RowValues()
     private var reshaper: Reshaper?
 
-    package init(_ intake: Intake) {
+    /// - Parameter takesPlainRows: false: every row goes the long way, which is what the short one is held against.
+    package init(_ intake: Intake, takesPlainRows: Bool = true) {
         self.intake = intake
         program = intake.program
         restoresGuarded = intake.restoresGuarded
         productColumn = intake.columns.productColumn ?? -1
         serviceColumn = intake.columns.serviceColumn ?? -1
         reasonsColumn = intake.columns.reasonsColumn ?? -1
+        self.takesPlainRows =
+            takesPlainRows && !intake.restoresGuarded && intake.columns.reasonsColumn == nil
         finder = ServiceFinder(intake.requestable, fixed: intake.fixedService)
         reshaper = Reshaper(intake)
     }
@@ -39,6 +44,7 @@ package struct RowJudge: ~Copyable, Sendable {
     /// Turns the rows of an HR system into requests by the profile, if there is one; to be called once for each block.
     package mutating func reshape(_ block: inout RecordBlock) {
         reshaper?.reshape(&block)
+        block.makeRoomForLoads()
     }
 
     /// What a profile went by in a row of the block last reshaped.
@@ -62,22 +68,15 @@ package struct RowJudge: ~Copyable, Sendable {
             verdict.row = index
             verdict.firstValue = verdicts.values.count
             verdict.firstFinding = verdicts.findings.count
-            switch row.form {
-            case .empty, .skipped:
-                verdict.outcome = .skipped
-            case .whole:
+            if row.isWhole {
                 if let decisions, case .unchanged(let cause) = decisions[index] {
                     verdict.outcome = .unchanged
                     verdict.cause = UInt8(truncatingIfNeeded: cause)
-                } else {
+                } else if !judgePlain(row, program, bytes, cells, decisions?[index], &verdict, &verdicts) {
                     judge(row, of: block, program, bytes, cells, decisions?[index], &verdict, &verdicts)
                 }
-            case .ragged where intake.isWholeInEffect(row, of: block):
-                judge(row, of: block, program, bytes, cells, nil, &verdict, &verdicts)
-            case .invalid:
-                for fault in block.faults where fault.row == index { reject(&verdicts, intake.reason(of: fault)) }
-            default:
-                reject(&verdicts, intake.formReason(row, of: block))
+            } else {
+                judgeBroken(row, of: block, program, bytes, cells, &verdict, &verdicts)
             }
             verdict.findingCount = verdicts.findings.count - verdict.firstFinding
             verdicts.rows.append(verdict)
@@ -90,6 +89,26 @@ package struct RowJudge: ~Copyable, Sendable {
     }
 
     // MARK: One row
+
+    /// A row that is not whole.
+    @inline(never)
+    private mutating func judgeBroken(
+        _ row: RecordBlock.Row, of block: RecordBlock, _ program: RowProgram, _ bytes: Span<UInt8>,
+        _ cells: Span<RecordBlock.Cell>, _ verdict: inout RowVerdict, _ verdicts: inout VerdictBlock
+    ) {
+        switch row.form {
+        case .empty, .skipped:
+            verdict.outcome = .skipped
+        case .ragged where intake.isWholeInEffect(row, of: block):
+            judge(row, of: block, program, bytes, cells, nil, &verdict, &verdicts)
+        case .invalid:
+            for fault in block.faults where fault.row == verdict.row {
+                reject(&verdicts, intake.reason(of: fault))
+            }
+        default:
+            reject(&verdicts, intake.formReason(row, of: block))
+        }
+    }
 
     private mutating func judge(
         _ row: RecordBlock.Row, of block: RecordBlock, _ program: RowProgram, _ bytes: Span<UInt8>,

@@ -22,8 +22,9 @@ package struct CSVReader: RecordReader {
     private var isBehindCarriageReturn = false
     private let blockSize: Int
 
-    /// The number of bytes read at a time; larger ones were no faster.
-    package static let defaultBlockSize = 256 << 10
+    /// The number of bytes read at a time. With all that is made of them they fit into the cache that a core has to itself;
+    /// of larger blocks each stage would have to fetch anew what the one before has left.
+    package static let defaultBlockSize = 64 << 10
 
     /// Reads the file's beginning.
     ///
@@ -57,7 +58,7 @@ package struct CSVReader: RecordReader {
 
     package mutating func read(into block: inout RecordBlock) throws -> Bool {
         while true {
-            block.removeAll()
+            block.removeAllButCells()
             swap(&block.bytes, &rest)
             rest.removeAll(keepingCapacity: true)
             var isNewPiece = block.bytes.isEmpty

@@ -44,10 +44,11 @@ extension CSVScanner {
     /// Reads the one row that starts at `start`: the header, before the width is known.
     /// - Returns: where the next row starts; `nil` when the row is not yet whole.
     package mutating func scanRow(_ block: inout RecordBlock, from start: Int, isLast: Bool) -> Int? {
-        var rows = ScannedRows(taking: &block)
+        var rows = ScannedRows(taking: &block, keepsCells: true)
         var escaped: [Int] = []
         let next = scanQuotedRow(block.bytes.span, from: start, into: &rows, escaped: &escaped, isLast: isLast)
         rows.dropOpenCells()
+        rows.cells.removeSubrange(rows.cellCount...)
         rows.give(back: &block)
         unescape(escaped, in: &block)
         return next == start ? nil : next

@@ -14,9 +14,9 @@
 ///   is asked and the row not followed further. A blank line is no whole row.
 ///
 /// ### How
-/// Rows without quotes are cut by bit masks of 64 bytes (`StructureMask`). As soon as a quote turns up, its row is read
-/// again from its start, byte by byte, by the rules above; then the masks go on behind it. There is no speculation to
-/// be undone: a file full of quotes is only slower.
+/// Rows are cut by bit masks of 64 bytes (`StructureMask`). Where a cell opens with a quote and closes on the same line, its
+/// end is looked for and the masks go on behind it. As soon as a quoted cell is anything else, its row is read again from
+/// its start, byte by byte, by the rules above.
 package struct CSVScanner: Sendable {
     package var delimiter: UInt8
     package var quote: UInt8
@@ -44,7 +44,7 @@ package struct CSVScanner: Sendable {
     /// - Returns: how many bytes were used up: the rest is the start of a row that is not yet whole.
     package mutating func scan(_ block: inout RecordBlock, isLast: Bool) -> Int {
         isInsideLine = false
-        var rows = ScannedRows(taking: &block)
+        var rows = ScannedRows(taking: &block, keepsCells: false)
         var escaped: [Int] = []
         let used = scan(block.bytes.span, into: &rows, escaped: &escaped, isLast: isLast)
         rows.give(back: &block)
@@ -52,84 +52,207 @@ package struct CSVScanner: Sendable {
         return used
     }
 
-    // MARK: Rows without quotes
+    // MARK: Rows
+
+    /// Where the scan stands.
+    private struct Place {
+        /// The next 64 bytes that are looked at begin here.
+        var position = 0
+        var rowStart = 0
+        var cellStart = 0
+        /// Some byte of the open row may not be ASCII.
+        var holdsNonASCII = false
+        /// The open cell does not begin with a quote and has one inside.
+        var holdsQuote = false
+        /// How many cells with doubled quotes there were before the row.
+        var escapedBefore = 0
+    }
 
     private mutating func scan(
         _ bytes: Span<UInt8>, into rows: inout ScannedRows, escaped: inout [Int], isLast: Bool
     ) -> Int {
-        let raw = bytes.bytes
         let count = bytes.count
-        let delimiters = SIMD64<UInt8>(repeating: delimiter)
-        let quotes = SIMD64<UInt8>(repeating: quote)
-        var rowStart = 0
-        var cellStart = 0
-        var position = 0
-        var holdsNonASCII = false
-        while position < count {
-            let mask: StructureMask
-            if position &+ StructureMask.width <= count {
-                mask = StructureMask(
-                    raw.unsafeLoadUnaligned(fromByteOffset: position, as: SIMD64<UInt8>.self),
-                    delimiter: delimiters, quote: quotes)
-            } else {
-                var last = SIMD64<UInt8>(repeating: 0)
-                for index in position..<count { last[index &- position] = bytes[index] }
-                mask = StructureMask(last, delimiter: delimiters, quote: quotes)
-            }
-            rows.reserve(StructureMask.width)
-            var bits = mask.structure
-            if mask.quotes != 0 {
-                // Only what lies before the first quote is certain; zero bits of padding never matter.
-                bits &= (1 << UInt64(truncatingIfNeeded: mask.quotes.trailingZeroBitCount)) &- 1
-            }
-            holdsNonASCII = holdsNonASCII || mask.holdsNonASCII
-            while bits != 0 {
-                let at = position &+ bits.trailingZeroBitCount
-                bits &= bits &- 1
-                if at < cellStart || at >= count { continue }  // the LF of a CR LF, or padding
-                if bytes[at] == delimiter {
-                    rows.addCell(from: cellStart, to: at, mayNeedQuotes: false)
-                    cellStart = at &+ 1
-                    continue
+        var place = Place()
+        // In a variable of their own, where the loop may write without asking each time whether they are shared.
+        var cells: [RecordBlock.Cell] = []
+        while place.position < count {
+            swap(&cells, &rows.cells)
+            let piece = scanPiece(bytes, &place, into: &rows, &cells, escaped: &escaped, isLast: isLast)
+            swap(&cells, &rows.cells)
+            switch piece {
+            case .taken: continue
+            case .needsMore: return finish(&rows, &escaped, place)
+            case .isLong:
+                guard scanLongWay(bytes, &place, into: &rows, escaped: &escaped, isLast: isLast) else {
+                    return finish(&rows, &escaped, place)
                 }
-                var next = at &+ 1
-                if bytes[at] == 0x0D {
-                    if next == count, !isLast { return finish(&rows, rowStart) }
-                    if next < count, bytes[next] == 0x0A { next &+= 1 }
-                }
-                rows.addCell(from: cellStart, to: at, mayNeedQuotes: false)
-                rows.endRow(
-                    rowStart..<at, line: line, width: width, longest: longestRecord,
-                    mayHoldNonASCII: holdsNonASCII)
-                line &+= 1
-                rowStart = next
-                cellStart = next
-                holdsNonASCII = mask.holdsNonASCII
             }
-            if mask.quotes == 0 {
-                position &+= StructureMask.width
-                continue
-            }
-            rows.dropOpenCells()
-            let next = scanQuotedRow(bytes, from: rowStart, into: &rows, escaped: &escaped, isLast: isLast)
-            if next == rowStart { return finish(&rows, rowStart) }
-            rowStart = next
-            cellStart = next
-            position = next
-            holdsNonASCII = false
         }
-        guard isLast, rowStart < count else { return finish(&rows, rowStart) }
+        guard isLast, place.rowStart < count else { return finish(&rows, &escaped, place) }
         rows.reserve(1)
-        rows.addCell(from: cellStart, to: count, mayNeedQuotes: false)
+        rows.addCell(from: place.cellStart, to: count, mayNeedQuotes: place.holdsQuote)
         rows.endRow(
-            rowStart..<count, line: line, width: width, longest: longestRecord, mayHoldNonASCII: holdsNonASCII)
+            place.rowStart..<count, line: line, width: width, longest: longestRecord,
+            mayHoldNonASCII: place.holdsNonASCII)
         line &+= 1
         return count
     }
 
-    private func finish(_ rows: inout ScannedRows, _ used: Int) -> Int {
+    /// What came of the next bytes.
+    private enum Piece {
+        case taken
+        /// More bytes are needed to go on.
+        case needsMore
+        /// The open row has a quoted cell that is not a simple one.
+        case isLong
+    }
+
+    /// Takes bytes, 64 at a time, up to the end of the next quoted cell, or to where all have been taken.
+    private mutating func scanPiece(
+        _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, _ cells: inout [RecordBlock.Cell],
+        escaped: inout [Int], isLast: Bool
+    ) -> Piece {
+        let count = bytes.count
+        while place.position < count {
+            let position = place.position
+            let mask = StructureMask(bytes, at: position, delimiter: delimiter, quote: quote)
+            // A cell for each byte, and one for a quoted cell.
+            ScannedRows.reserve(StructureMask.width &+ 1, behind: rows.cellCount, &cells)
+            var found = cells.mutableSpan
+            var cellCount = rows.cellCount
+            var cellStart = place.cellStart
+            // Those of the open row and of the rows behind it.
+            var nonASCII = mask.nonASCII
+            var bits = mask.all
+            while bits != 0 {
+                let at = position &+ bits.trailingZeroBitCount
+                bits &= bits &- 1
+                // In bounds: nothing is found behind the last byte, and there is room for a cell for each.
+                let byte = bytes[unchecked: at]
+                if byte == delimiter {
+                    found[unchecked: cellCount] = RecordBlock.Cell(
+                        start: cellStart, end: at, mayNeedQuotes: place.holdsQuote)
+                    cellCount &+= 1
+                    cellStart = at &+ 1
+                    place.holdsQuote = false
+                    continue
+                }
+                if byte == quote {
+                    guard at == cellStart else {
+                        place.holdsQuote = true
+                        continue
+                    }
+                    rows.cellCount = cellCount
+                    place.holdsNonASCII = place.holdsNonASCII || nonASCII != 0
+                    guard let cell = simpleCell(bytes, opening: at, &place) else { return .isLong }
+                    if cell.hasDoubledQuote { escaped.append(cellCount) }
+                    found[unchecked: cellCount] = RecordBlock.Cell(
+                        start: at &+ 1, end: cell.end &- 1, mayNeedQuotes: true)
+                    rows.cellCount = cellCount &+ 1
+                    place.cellStart = cell.end &+ 1
+                    place.position = cell.end &+ 1
+                    if bytes[cell.end] == delimiter { return .taken }
+                    guard let next = nextRow(bytes, lineEnd: cell.end, isLast: isLast) else { return .needsMore }
+                    endRow(cell.end, next, &place, into: &rows, found.span, escaped.count)
+                    place.position = next
+                    return .taken
+                }
+                // The LF of a CR LF has been passed already.
+                if at < cellStart { continue }
+                guard let next = nextRow(bytes, lineEnd: at, isLast: isLast) else { return .needsMore }
+                found[unchecked: cellCount] = RecordBlock.Cell(
+                    start: cellStart, end: at, mayNeedQuotes: place.holdsQuote)
+                rows.cellCount = cellCount &+ 1
+                let upToHere = (1 as UInt64 &<< UInt64(truncatingIfNeeded: at &- position)) &- 1
+                place.holdsNonASCII = place.holdsNonASCII || nonASCII & upToHere != 0
+                nonASCII &= ~upToHere
+                endRow(at, next, &place, into: &rows, found.span, escaped.count)
+                cellStart = next
+                cellCount = rows.cellCount
+            }
+            rows.cellCount = cellCount
+            place.cellStart = cellStart
+            place.holdsNonASCII = place.holdsNonASCII || nonASCII != 0
+            place.position = position &+ StructureMask.width
+        }
+        return .taken
+    }
+
+    @inline(__always)
+    private mutating func endRow(
+        _ end: Int, _ next: Int, _ place: inout Place, into rows: inout ScannedRows, _ cells: Span<RecordBlock.Cell>,
+        _ escapedCount: Int
+    ) {
+        let open = rows.firstOpenCell..<rows.cellCount
+        rows.endRow(
+            place.rowStart..<end, isEmpty: ScannedRows.areEmpty(cells, open), line: line, width: width,
+            longest: longestRecord, mayHoldNonASCII: place.holdsNonASCII)
+        line &+= 1
+        place.rowStart = next
+        place.cellStart = next
+        place.holdsQuote = false
+        place.holdsNonASCII = false
+        place.escapedBefore = escapedCount
+    }
+
+    /// Where the row behind a line end starts; `nil` when that is not known yet: a CR may be the first half of a CR LF.
+    @inline(__always)
+    private func nextRow(_ bytes: Span<UInt8>, lineEnd: Int, isLast: Bool) -> Int? {
+        let next = lineEnd &+ 1
+        if bytes[lineEnd] != 0x0D { return next }
+        if next == bytes.count { return isLast ? next : nil }
+        return bytes[next] == 0x0A ? next &+ 1 : next
+    }
+
+    /// Finds the end of a quoted cell that closes on its line, as nearly all do, with the delimiter or line end behind it in
+    /// sight.
+    /// - Returns: where that stands, right behind the closing quote; `nil` for any other cell.
+    @inline(never)
+    private func simpleCell(
+        _ bytes: Span<UInt8>, opening: Int, _ place: inout Place
+    ) -> (end: Int, hasDoubledQuote: Bool)? {
+        // One byte behind the closing quote must be there, and the record must not be too long.
+        let limit = min(bytes.count &- 1, place.rowStart &+ longestRecord)
+        var at = opening &+ 1
+        var all: UInt8 = 0
+        var hasDoubledQuote = false
+        while at < limit {
+            let byte = bytes[at]
+            if byte == quote {
+                let after = bytes[at &+ 1]
+                if after == quote {
+                    hasDoubledQuote = true
+                    at &+= 2
+                    continue
+                }
+                guard after == delimiter || after == 0x0A || after == 0x0D else { return nil }
+                place.holdsNonASCII = place.holdsNonASCII || all >= 0x80
+                return (at &+ 1, hasDoubledQuote)
+            }
+            if byte == 0x0A || byte == 0x0D { return nil }
+            all |= byte
+            at &+= 1
+        }
+        return nil
+    }
+
+    /// Reads the open row once more, byte by byte.
+    /// - Returns: false when more bytes are needed to go on.
+    private mutating func scanLongWay(
+        _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, escaped: inout [Int], isLast: Bool
+    ) -> Bool {
         rows.dropOpenCells()
-        return used
+        escaped.removeSubrange(place.escapedBefore...)
+        let next = scanQuotedRow(bytes, from: place.rowStart, into: &rows, escaped: &escaped, isLast: isLast)
+        guard next > place.rowStart else { return false }
+        place = Place(position: next, rowStart: next, cellStart: next, escapedBefore: escaped.count)
+        return true
+    }
+
+    private func finish(_ rows: inout ScannedRows, _ escaped: inout [Int], _ place: Place) -> Int {
+        rows.dropOpenCells()
+        escaped.removeSubrange(place.escapedBefore...)
+        return place.rowStart
     }
 
     // MARK: Doubled quotes

@@ -1,25 +1,26 @@
 /// The rows being found, in arrays that grow ahead of the loop so that the loop only stores.
 struct ScannedRows {
-    private var cells: [RecordBlock.Cell]
-    private(set) var cellCount: Int
+    /// The loop over whole files has them in a variable of its own meanwhile: see `CSVScanner.scan`.
+    var cells: [RecordBlock.Cell]
+    var cellCount: Int
     private var rows: [RecordBlock.Row]
-    private var firstOpenCell: Int
+    private(set) var firstOpenCell: Int
     private var blankLines: Int
 
     private static let noCell = RecordBlock.Cell(start: 0, end: 0, mayNeedQuotes: false)
 
-    init(taking block: inout RecordBlock) {
+    /// - Parameter keepsCells: the block's cells are of rows that were found before; else they are written over.
+    init(taking block: inout RecordBlock, keepsCells: Bool) {
         cells = []
         rows = []
         swap(&cells, &block.cells)
         swap(&rows, &block.rows)
-        cellCount = cells.count
+        cellCount = keepsCells ? cells.count : 0
         firstOpenCell = cellCount
         blankLines = block.blankLines
     }
 
     mutating func give(back block: inout RecordBlock) {
-        cells.removeSubrange(cellCount...)
         swap(&cells, &block.cells)
         swap(&rows, &block.rows)
         block.blankLines = blankLines
@@ -29,12 +30,17 @@ struct ScannedRows {
 
     @inline(__always)
     mutating func reserve(_ more: Int) {
-        if cellCount &+ more > cells.count { grow(more) }
+        Self.reserve(more, behind: cellCount, &cells)
+    }
+
+    @inline(__always)
+    static func reserve(_ more: Int, behind count: Int, _ cells: inout [RecordBlock.Cell]) {
+        if count &+ more > cells.count { grow(more, &cells) }
     }
 
     @inline(never)
-    private mutating func grow(_ more: Int) {
-        cells.append(contentsOf: repeatElement(Self.noCell, count: max(more, cells.count, 4096)))
+    private static func grow(_ more: Int, _ cells: inout [RecordBlock.Cell]) {
+        cells.append(contentsOf: repeatElement(noCell, count: max(more, cells.count, 4096)))
     }
 
     @inline(__always)
@@ -52,8 +58,17 @@ struct ScannedRows {
         cellCount = firstOpenCell
     }
 
-    @inline(__always)
     mutating func endRow(_ text: Range<Int>, line: Int, width: Int, longest: Int, mayHoldNonASCII: Bool) {
+        let isEmpty = Self.areEmpty(cells.span, firstOpenCell..<cellCount)
+        endRow(
+            text, isEmpty: isEmpty, line: line, width: width, longest: longest, mayHoldNonASCII: mayHoldNonASCII)
+    }
+
+    /// - Parameter isEmpty: all its cells are.
+    @inline(__always)
+    mutating func endRow(
+        _ text: Range<Int>, isEmpty: Bool, line: Int, width: Int, longest: Int, mayHoldNonASCII: Bool
+    ) {
         if text.isEmpty {
             blankLines &+= 1
             cellCount = firstOpenCell
@@ -61,7 +76,7 @@ struct ScannedRows {
         }
         let count = openCellCount
         var form = RowForm.whole
-        if cells[firstOpenCell].isEmpty, isEmptyThroughout() {
+        if isEmpty {
             form = .empty
         } else if text.count > longest {
             form = .tooLong
@@ -75,8 +90,9 @@ struct ScannedRows {
         firstOpenCell = cellCount
     }
 
-    private func isEmptyThroughout() -> Bool {
-        for index in firstOpenCell..<cellCount where !cells[index].isEmpty { return false }
+    @inline(__always)
+    static func areEmpty(_ cells: Span<RecordBlock.Cell>, _ range: Range<Int>) -> Bool {
+        for index in range where !cells[index].isEmpty { return false }
         return true
     }
 

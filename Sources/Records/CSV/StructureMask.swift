@@ -1,47 +1,41 @@
-/// Finds the bytes that matter to a CSV scanner, 64 at a time.
-///
-/// The comparisons are SIMD; the bits are then gathered in eight 64-bit words, because Swift has no instruction of its
-/// own that makes a bit mask of a vector. Both halves were measured: comparing byte by byte is three times slower.
+import CBytes
+
+/// Finds the bytes that matter to a CSV scanner, 64 at a time: a bit for each byte, the first lowest.
 struct StructureMask {
-    /// Bit `i` is set where byte `i` is a delimiter or ends a line.
-    var structure: UInt64
-    /// Bit `i` is set where byte `i` is a quote.
-    var quotes: UInt64
-    /// Some byte is not ASCII.
-    var holdsNonASCII: Bool
+    private let found: MusterStructure
 
     static let width = 64
 
+    /// Of the bytes from `position` on; behind the last of them nothing is found.
     @inline(__always)
-    init(_ block: SIMD64<UInt8>, delimiter: SIMD64<UInt8>, quote: SIMD64<UInt8>) {
-        let lineFeed = SIMD64<UInt8>(repeating: 0x0A)
-        let carriageReturn = SIMD64<UInt8>(repeating: 0x0D)
-        let found = (block .== delimiter) .| (block .== lineFeed) .| (block .== carriageReturn)
-        structure = Self.bits(found)
-        let quoted = block .== quote
-        quotes = Self.isAnySet(quoted) ? Self.bits(quoted) : 0
-        let words = unsafeBitCast(block, to: SIMD8<UInt64>.self)
-        let high = (words.lowHalf | words.highHalf)
-        holdsNonASCII = (high[0] | high[1] | high[2] | high[3]) & 0x8080_8080_8080_8080 != 0
-    }
-
-    @inline(__always)
-    private static func isAnySet(_ mask: SIMDMask<SIMD64<Int8>>) -> Bool {
-        let words = unsafeBitCast(mask, to: SIMD8<UInt64>.self)
-        let halves = words.lowHalf | words.highHalf
-        return halves[0] | halves[1] | halves[2] | halves[3] != 0
-    }
-
-    /// A vector mask holds 0xFF or 0x00 in each byte. Of each word, byte `k` is cut down to bit `k`; a multiplication
-    /// then adds the eight bytes up in the highest one.
-    @inline(__always)
-    private static func bits(_ mask: SIMDMask<SIMD64<Int8>>) -> UInt64 {
-        let words = unsafeBitCast(mask, to: SIMD8<UInt64>.self) & SIMD8(repeating: 0x8040_2010_0804_0201)
-        var result: UInt64 = 0
-        for index in 0..<8 {
-            let gathered = (words[index] &* 0x0101_0101_0101_0101) >> 56
-            result |= gathered << UInt64(truncatingIfNeeded: index &* 8)
+    init(_ bytes: Span<UInt8>, at position: Int, delimiter: UInt8, quote: UInt8) {
+        if position &+ Self.width <= bytes.count {
+            found = bytes.withUnsafeBytes { all in
+                // In bounds by the condition above.
+                muster_structure(all.baseAddress?.advanced(by: position), delimiter, quote)
+            }
+        } else {
+            found = Self.ofRest(bytes, at: position, delimiter: delimiter, quote: quote)
         }
-        return result
     }
+
+    @inline(never)
+    private static func ofRest(_ bytes: Span<UInt8>, at position: Int, delimiter: UInt8, quote: UInt8)
+        -> MusterStructure
+    {
+        var rest = InlineArray<64, UInt8>(repeating: 0)
+        let count = max(bytes.count &- position, 0)
+        for index in 0..<min(count, width) { rest[index] = bytes[position &+ index] }
+        var found = rest.span.withUnsafeBytes { muster_structure($0.baseAddress, delimiter, quote) }
+        // A delimiter may be the byte 0, too.
+        let isThere: UInt64 = count >= width ? .max : 1 << UInt64(count) &- 1
+        found.delimiters &= isThere
+        found.quotes &= isThere
+        return found
+    }
+
+    /// Delimiters, line ends and quotes.
+    @inline(__always) var all: UInt64 { found.delimiters | found.lineEnds | found.quotes }
+    /// Bytes that are not ASCII.
+    @inline(__always) var nonASCII: UInt64 { found.nonASCII }
 }

@@ -1,5 +1,5 @@
 /// The kind of a request: modification, addition, change or deletion of one user.
-package enum MACDKind: String, Sendable, CaseIterable {
+package enum MACDKind: String, BitwiseCopyable, Sendable, CaseIterable {
     case modification, addition, change, deletion
     /// Takes back an open request; no kind of its own in the contract, so no definition names it.
     case cancellation

@@ -2,12 +2,15 @@
 enum LengthTest {
     @inline(__always)
     static func accepts(_ value: Span<UInt8>, _ allowed: ClosedRange<Int>) -> Bool {
-        // No more scalars than bytes, and no fewer than a quarter of them: most values need no counting.
         if value.count < allowed.lowerBound { return false }
-        if value.count <= allowed.upperBound, value.count >= allowed.lowerBound &* 4, allowed.lowerBound < 1 << 32 {
-            return true
-        }
-        return allowed.contains(count(value))
+        return isPlain(value.count, allowed) || allowed.contains(count(value))
+    }
+
+    /// Whether any value of so many bytes passes: it has no more scalars than bytes, and no fewer than a quarter of them.
+    /// Most values need no counting.
+    @inline(__always)
+    static func isPlain(_ bytes: Int, _ allowed: ClosedRange<Int>) -> Bool {
+        bytes <= allowed.upperBound && bytes >= allowed.lowerBound &* 4 && allowed.lowerBound < 1 << 32
     }
 
     /// Every byte that does not continue a scalar starts one.

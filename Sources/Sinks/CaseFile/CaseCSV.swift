@@ -8,6 +8,7 @@ import ServiceLevels
 package struct CaseCSV: BlockRenderer {
     private let layout: CaseLayout
     private let plan: Plan
+    private let ids = CaseIDWriter()
     /// The source's cells are parted by something else, so a bare comma may stand in any of them.
     private let needsCheck: Bool
     /// `,macd,product,service` for each service and kind, one after the other.
@@ -38,6 +39,8 @@ package struct CaseCSV: BlockRenderer {
     private final class Plan: Sendable {
         /// For each service as many places among its fields as there are columns, `effective_date` last; -1 for none.
         let places: PlainStorage<Int32>
+        /// The same as columns of the file, where the values of plain rows are.
+        let columns: PlainStorage<Int32>
         /// How many there are for each service.
         let width: Int
         /// For each service, its level's place among a region's due times.
@@ -46,6 +49,12 @@ package struct CaseCSV: BlockRenderer {
         init(_ layout: CaseLayout) {
             let rows = zip(layout.positions, layout.datePositions).map { $0 + [$1] }
             places = PlainStorage(rows.joined().map { Int32(truncatingIfNeeded: $0) })
+            columns = PlainStorage(
+                rows.enumerated().flatMap { service, places in
+                    places.map { place in
+                        Int32(truncatingIfNeeded: place < 0 ? -1 : layout.intake.column(ofField: place, in: service))
+                    }
+                })
             width = layout.fieldNames.count + 1
             levels = PlainStorage(layout.intake.levelOfService.map { Int32(truncatingIfNeeded: $0) })
         }
@@ -59,12 +68,13 @@ package struct CaseCSV: BlockRenderer {
     }
 
     package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
-        let plan = plan
+        let (plan, ids) = (plan, ids)
         let bytes = block.records.bytes.span
         let canonical = block.verdicts.canonical.span
         let verdicts = block.verdicts.rows.span
         let values = block.verdicts.values.span
         let rows = block.records.rows.span
+        let cells = block.records.cells.span
         var record = block.firstRecord
         var rendered = 0
         for index in verdicts.indices {
@@ -73,6 +83,14 @@ package struct CaseCSV: BlockRenderer {
             case .skipped: continue
             default:
                 record &+= 1
+                continue
+            }
+            if verdicts[index].isPlain, verdicts[index].findingCount == 0, !needsCheck,
+                renderPlain(
+                    verdicts[index], record, rows[index].line, ids, plan, bytes, cells, into: &output)
+            {
+                record &+= 1
+                rendered &+= 1
                 continue
             }
             let service = Int(verdicts[index].service)
@@ -84,10 +102,13 @@ package struct CaseCSV: BlockRenderer {
             output.append(decimal: rows[index].line)
             starts.append(service &* MACDKind.allCases.count &+ verdicts[index].kind.index, to: &output)
             let firstPlace = service &* plan.width
+            let isPlain = verdicts[index].isPlain
             for column in 0..<plan.width {
                 output.append(Self.comma)
-                let place = Int(plan.places[firstPlace &+ column])
-                if place >= 0 { append(values[firstValue &+ place], bytes, canonical, &output) }
+                let place = Int(isPlain ? plan.columns[firstPlace &+ column] : plan.places[firstPlace &+ column])
+                if place < 0 { continue }
+                let value = isPlain ? FieldValue(cells[firstValue &+ place]) : values[firstValue &+ place]
+                append(value, bytes, canonical, &output)
             }
             ends.append(Int(verdicts[index].region) &* levelCount &+ Int(plan.levels[service]), to: &output)
             if verdicts[index].findingCount > 0 {
@@ -98,6 +119,46 @@ package struct CaseCSV: BlockRenderer {
             rendered &+= 1
         }
         return rendered
+    }
+
+    /// A row whose values stand in the file as they are written: room is made for all of it at once.
+    /// - Returns: false where a value needs quotes; nothing has been appended then.
+    @inline(__always)
+    private func renderPlain(
+        _ verdict: RowVerdict, _ record: Int, _ line: Int, _ ids: CaseIDWriter, _ plan: Plan, _ bytes: Span<UInt8>,
+        _ cells: Span<RecordBlock.Cell>, into output: inout OutputBuffer
+    ) -> Bool {
+        let service = Int(verdict.service)
+        let start = starts.range(service &* MACDKind.allCases.count &+ verdict.kind.index)
+        let end = ends.range(Int(verdict.region) &* levelCount &+ Int(plan.levels[service]))
+        let (firstColumn, firstCell) = (service &* plan.width, verdict.firstValue)
+        var length = 0
+        var needsQuotes = false
+        for index in firstColumn..<(firstColumn &+ plan.width) {
+            let column = Int(plan.columns[index])
+            if column < 0 { continue }
+            let cell = cells[firstCell &+ column]
+            guard cell.range.upperBound <= bytes.count else { return false }
+            length &+= cell.length
+            needsQuotes = needsQuotes || cell.mayNeedQuotes
+        }
+        if needsQuotes { return false }
+        // The id, two numbers of at most twenty digits, three commas and the line's end.
+        output.makeRoom(60 &+ length &+ plan.width &+ start.count &+ end.count &+ OutputBuffer.slack)
+        output.put(ids.words(of: verdict.caseID))
+        output.put(Self.comma)
+        output.append(decimal: record)
+        output.put(Self.comma)
+        output.append(decimal: line)
+        output.put(starts.bytes.span, start)
+        for index in firstColumn..<(firstColumn &+ plan.width) {
+            output.put(Self.comma)
+            let column = Int(plan.columns[index])
+            if column >= 0 { output.put(bytes, cells[firstCell &+ column].range) }
+        }
+        output.put(ends.bytes.span, end)
+        output.put(0x0A)
+        return true
     }
 
     /// A value that stood without quotes in a file with commas needs none here either.
@@ -117,7 +178,7 @@ package struct CaseCSV: BlockRenderer {
 
 /// Runs of cells that many rows share, rendered once.
 private struct Snippets: Sendable {
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let ends: [Int]
 
     /// - Parameter closing: whether a comma stands behind the last cell of each run, too.
@@ -136,8 +197,13 @@ private struct Snippets: Sendable {
 
     @inline(__always)
     func append(_ index: Int, to output: inout OutputBuffer) {
-        let start = index == 0 ? 0 : ends[index &- 1]
-        output.append(bytes.span, start..<ends[index])
+        output.append(bytes.span, range(index))
+    }
+
+    /// Where a run stands in `bytes`.
+    @inline(__always)
+    func range(_ index: Int) -> Range<Int> {
+        (index == 0 ? 0 : ends[index &- 1])..<ends[index]
     }
 }
 

@@ -45,7 +45,7 @@ package struct PackCSV: BlockRenderer {
                 output.append(decimal: record)
                 for field in fields {
                     output.append(comma)
-                    let value = block.verdicts.values[verdict.firstValue + field]
+                    let value = intake.value(ofField: field, verdict, block.verdicts, block.records)
                     let text =
                         value.isCanonical
                         ? block.verdicts.canonical.span.extracting(value.range)

@@ -24,18 +24,21 @@ let package = Package(
             ]
         ),
         .target(name: "CLinux"),
-        .target(name: "Bytes"),
+        .target(name: "CBytes"),
+        .target(name: "Bytes", dependencies: ["CBytes"]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "Records",
-            dependencies: ["CLibXML2", "CZlib", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: [
+                "CBytes", "CLibXML2", "CZlib", .product(name: "SystemPackage", package: "swift-system"),
+            ]
         ),
         .target(name: "ServiceLevels"),
         .target(
             name: "ServiceCatalog",
             dependencies: [
-                "Bytes", "Templates", "ServiceLevels",
+                "Bytes", "CBytes", "Templates", "ServiceLevels",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ]
@@ -55,7 +58,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && target.name != "CLinux" {
+for target in package.targets where target.type != .system && !["CBytes", "CLinux"].contains(target.name) {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .swiftLanguageMode(.v6),

@@ -17,13 +17,13 @@ final class KeyFilter {
     /// For about this many keys.
     init(keys: Int, bitsPerKey: Int = KeyFilter.bitsPerKey) {
         lines = UInt64(max(1, (keys * bitsPerKey + 511) / 512))
-        words = PlainStorage(repeating: 0, count: Int(lines) * Self.wordsPerLine)
+        words = PlainStorage(zeros: Int(lines) * Self.wordsPerLine)
     }
 
     /// As it was kept; its words are put in piece by piece.
     init(wordCount: Int) {
         lines = UInt64(wordCount / Self.wordsPerLine)
-        words = PlainStorage(repeating: 0, count: wordCount)
+        words = PlainStorage(zeros: wordCount)
     }
 
     var wordCount: Int { words.count }

@@ -7,6 +7,7 @@ struct TestOperation: BitwiseCopyable, Sendable {
     var first: Int = 0
     var second: Int = 0
     var third: Int = 0
+    var fourth: Int = -1
 
     enum Kind: UInt8, BitwiseCopyable, Sendable {
         /// By the test itself.
@@ -29,7 +30,7 @@ struct TestOperation: BitwiseCopyable, Sendable {
         /// accepts, both as shifts.
         case shifts
         /// A `FlatPattern`. `first`: its table of places; `second`: the last place; `third`: the lengths, the longest in
-        /// the upper half.
+        /// the upper half; `fourth`: the pattern's bounds, or -1.
         case places
         /// Any other automaton. `first`: where it starts; `second`: where its accepting states begin.
         case automaton

@@ -6,16 +6,18 @@ import Bytes
 /// up and down, for each value of each row. Here they lie in tables of numbers. What is rare or too large for a table
 /// (a phone number with spaces, a list of long words) is left to the test itself, so the verdicts are the same.
 package final class TestProgram: Sendable {
-    private let operations: PlainStorage<TestOperation>
+    let operations: PlainStorage<TestOperation>
     /// For each automaton of few states, for each byte: what every state becomes, six bits for each.
-    private let shifts: PlainStorage<UInt64>
+    let shifts: PlainStorage<UInt64>
     /// For each flat pattern, for each byte: where it may stand.
     private let places: PlainStorage<UInt32>
+    /// For flat patterns whose places each take one run of bytes: what they lie between.
+    let bounds: PlainStorage<FlatPattern.Bounds>
     /// For each state of the other automata, for each byte: where the next state's row begins.
     private let automata: PlainStorage<UInt32>
-    private let words: ShortWordLists
+    let words: ShortWordLists
     private let ranges: PlainStorage<NumberRanges.Range>
-    private let tests: [ValueTest]
+    let tests: [ValueTest]
 
     /// - Parameter tests: each is then known by its place among them.
     package init(_ tests: [ValueTest]) {
@@ -23,6 +25,7 @@ package final class TestProgram: Sendable {
         operations = PlainStorage(tests.map { builder.operation($0) })
         shifts = PlainStorage(builder.shifts)
         places = PlainStorage(builder.places)
+        bounds = PlainStorage(builder.bounds)
         automata = PlainStorage(builder.automata)
         words = ShortWordLists(builder.words)
         ranges = PlainStorage(builder.ranges)
@@ -104,6 +107,7 @@ package final class TestProgram: Sendable {
     private struct Builder {
         var shifts: [UInt64] = []
         var places: [UInt32] = []
+        var bounds: [FlatPattern.Bounds] = []
         var automata: [UInt32] = []
         var words: [[ShortWordLists.Word]] = []
         var ranges: [NumberRanges.Range] = []
@@ -159,6 +163,10 @@ package final class TestProgram: Sendable {
                     kind: .places, first: places.count, second: flat.fixed,
                     third: flat.lengths.upperBound << 32 | flat.lengths.lowerBound)
                 places += flat.places
+                if let found = flat.bounds {
+                    operation.fourth = bounds.count
+                    bounds.append(found)
+                }
             } else if pattern.stateCount <= Self.mostShifts {
                 let table = pattern.wholeTable()
                 operation = TestOperation(
