@@ -4,14 +4,15 @@ import Sinks
 
 /// Takes a file's blocks through reading, judging, settling, filing, rendering and writing, on as many cores as wanted.
 ///
-///     coordinator   read ──────────────▶ settle ─────────────────────────────────▶ count, write   in file order
-///     filing                                     ▶ allowance, ledger ▶                            in file order
-///     workers             ▶ judge ▶                                   ▶ explain, render ▶         any number at a time
+///     coordinator   read ─▶                                                          ▶ count, write   in file order
+///     workers             ▶ judge ▶ (turn) settle ▶ (turn) file ▶ explain, render ─▶                  any number at a time
 ///
-/// Only what depends on the rows before is done in file order: reading, finding duplicates and numbering, filing with
-/// the ledger, counting, and appending to the files. Each goes on while the others do. Blocks come out in the order they
-/// went in, so the results are the same bytes for any number of workers. At most `2 × jobs + 1` blocks are under way
-/// (`3 × jobs + 1` with a ledger), or one with a single job; their storage is used again, so memory does not grow.
+/// Only what depends on the rows before is done in file order: reading, finding duplicates and numbering, filing with the
+/// ledger, counting, and appending to the files. A block is judged, settled and rendered by one task, so that what it
+/// needs stays in the cache of one core; where the block before is not as far yet, it waits for its turn. Blocks come out
+/// in the order they went in, so the results are the same bytes for any number of workers. At most `2 × jobs + 1` blocks
+/// are under way (`3 × jobs + 1` with a ledger), or one with a single job; their storage is used again, so memory does not
+/// grow.
 struct Pipeline: ~Copyable {
     /// How many blocks are judged or rendered at the same time; 1: everything in the caller's turn.
     let jobs: Int
@@ -20,17 +21,18 @@ struct Pipeline: ~Copyable {
     private(set) var intake: Intake
     private let makeRenderers: (Intake) -> [any BlockRenderer]
     private var renderers: [any BlockRenderer]
-    private var duplicates = DuplicateIndex()
-    private var isIndexLaidOut = false
-    private var nextRecord = 1
     private(set) var tally: Tally
     /// Rows that the reader has lent, as it counts them.
     private(set) var rowsRead = 0
     private var free: [Workpiece] = []
-    private var judging: [Work] = []
-    private var rendering: [Work] = []
-    /// The filing of the block before: the next one's waits for it.
-    private var lastFiled: Task<Void, any Error>?
+    /// How many workpieces may still be made: a small file needs but one.
+    private var unmade = 0
+    /// In file order.
+    private var working: [Work] = []
+    private var settling = BlockSettling(size: 0)
+    /// The turns of the block started last: the next one's begin when they have passed.
+    private var settled = Turn()
+    private var filed = Turn()
 
     /// A block that is being worked on.
     private enum Work {
@@ -60,7 +62,9 @@ struct Pipeline: ~Copyable {
         makeRenderers = renderers
         self.renderers = renderers(intake)
         tally = Tally(intake)
-        makeWorkpieces()
+        settled.pass(.success(()))
+        filed.pass(.success(()))
+        renewWorkpieces()
     }
 
     /// - Parameters:
@@ -72,40 +76,41 @@ struct Pipeline: ~Copyable {
         _ reader: inout any RecordReader, size: Int, recompile: (Header) throws -> Intake,
         write: (Workpiece) throws -> Void, progress: (Int) -> Void
     ) async throws {
+        settling = BlockSettling(size: size)
         do {
-            try await takeAll(&reader, size: size, recompile: recompile, write: write, progress: progress)
+            try await takeAll(&reader, recompile: recompile, write: write, progress: progress)
         } catch {
             // What is under way still uses the ledger's session, which the caller is going to end.
-            for work in judging + rendering { _ = try? await work.piece }
+            for work in working { _ = try? await work.piece }
             throw error
         }
     }
 
     private mutating func takeAll(
-        _ reader: inout any RecordReader, size: Int, recompile: (Header) throws -> Intake,
+        _ reader: inout any RecordReader, recompile: (Header) throws -> Intake,
         write: (Workpiece) throws -> Void, progress: (Int) -> Void
     ) async throws {
         var isAtEnd = false
-        while !isAtEnd || !judging.isEmpty || !rendering.isEmpty {
-            if !isAtEnd, let piece = free.popLast() {
+        while !isAtEnd || !working.isEmpty {
+            if !isAtEnd, let piece = takeFree() {
                 if try reader.read(into: &piece.block.records) {
                     rowsRead += piece.block.records.rows.count
                     if reader.header.count != intake.header.count {
                         let records = piece.block.records
-                        try await drain(size: size, write: write)
+                        while !working.isEmpty { try await writeOldest(write) }
                         try use(try recompile(reader.header))
-                        guard let fresh = free.popLast() else { continue }
+                        guard let fresh = takeFree() else { continue }
                         fresh.block.records = records
-                        judge(fresh)
+                        try start(fresh)
                     } else {
-                        judge(piece)
+                        try start(piece)
                     }
                 } else {
                     isAtEnd = true
                 }
             }
-            if judging.count >= jobs || (isAtEnd && !judging.isEmpty) { try await settleOldest(size: size) }
-            if rendering.count >= renderingDepth || (judging.isEmpty && !rendering.isEmpty && isAtEnd) {
+            // One workpiece is left to read into.
+            if working.count >= max(most - 1, 1) || (isAtEnd && !working.isEmpty) {
                 try await writeOldest(write)
                 progress(rowsRead)
             }
@@ -119,94 +124,70 @@ struct Pipeline: ~Copyable {
 
     // MARK: Steps
 
-    private mutating func judge(_ piece: Workpiece) {
+    private mutating func start(_ piece: Workpiece) throws {
+        let (filing, settling, intake, renderers) = (filing, settling, intake, renderers)
         guard jobs > 1 else {
             piece.judgeRows()
-            return judging.append(.done(piece))
-        }
-        judging.append(
-            .underWay(
-                Task {
-                    piece.judgeRows()
-                    return piece
-                }))
-    }
-
-    private mutating func settleOldest(size: Int) async throws {
-        let piece = try await judging.removeFirst().piece
-        settle(piece, size: size)
-        let (filing, intake, renderers) = (filing, intake, renderers)
-        guard jobs > 1 else {
+            settling.settle(piece)
             filing?.prepare(piece, intake)
             try filing?.file(piece, intake)
             piece.render(intake, renderers)
-            return rendering.append(.done(piece))
+            return working.append(.done(piece))
         }
-        guard let filing else {
-            return rendering.append(
-                .underWay(
-                    Task {
-                        piece.render(intake, renderers)
-                        return piece
-                    }))
-        }
-        let before = lastFiled
-        let filed = Task {
-            filing.prepare(piece, intake)
-            // Where a block could not be filed, no later one is.
-            try await before?.value
-            try filing.file(piece, intake)
-        }
-        lastFiled = filed
-        rendering.append(
+        let (settledBefore, filedBefore) = (settled, filed)
+        let (settled, filed) = (Turn(), Turn())
+        (self.settled, self.filed) = (settled, filed)
+        working.append(
             .underWay(
                 Task {
-                    try await filed.value
+                    piece.judgeRows()
+                    try await settledBefore.wait()
+                    settling.settle(piece)
+                    settled.pass(.success(()))
+                    if let filing {
+                        filing.prepare(piece, intake)
+                        let result: Result<Void, any Error>
+                        do {
+                            try await filedBefore.wait()
+                            result = Result { try filing.file(piece, intake) }
+                        } catch {
+                            result = .failure(error)
+                        }
+                        filed.pass(result)
+                        try result.get()
+                    }
                     piece.render(intake, renderers)
                     return piece
                 }))
     }
 
     private mutating func writeOldest(_ write: (Workpiece) throws -> Void) async throws {
-        let piece = try await rendering.removeFirst().piece
+        let piece = try await working.removeFirst().piece
         tally.count(piece.block)
         try write(piece)
         free.append(piece)
     }
 
-    /// How many blocks may wait to be written: those that are rendered, and with a ledger as many that are being filed.
-    private var renderingDepth: Int { jobs == 1 || filing == nil ? jobs : 2 * jobs }
-
-    /// Takes all blocks that are under way to their end.
-    private mutating func drain(size: Int, write: (Workpiece) throws -> Void) async throws {
-        while !judging.isEmpty { try await settleOldest(size: size) }
-        while !rendering.isEmpty { try await writeOldest(write) }
-    }
+    /// How many workpieces there are.
+    private var most: Int { jobs == 1 ? 1 : (filing == nil ? 2 : 3) * jobs + 1 }
 
     /// Goes on with another intake. Columns were only added, so what has been counted stands.
     private mutating func use(_ intake: Intake) throws {
         self.intake = intake
         tally.use(intake)
         renderers = makeRenderers(intake)
-        makeWorkpieces()
+        renewWorkpieces()
     }
 
-    private mutating func makeWorkpieces() {
-        let count = jobs == 1 ? 1 : (filing == nil ? 2 : 3) * jobs + 1
-        free = (0..<count).map { _ in Workpiece(intake, outputCount: renderers.count) }
+    /// From now on workpieces are made anew, for the intake as it is.
+    private mutating func renewWorkpieces() {
+        (free, unmade) = ([], most)
     }
 
-    private mutating func settle(_ piece: Workpiece, size: Int) {
-        if !isIndexLaidOut {
-            duplicates = DuplicateIndex(expected: Self.expectedRows(piece.block.records, size: size))
-            isIndexLaidOut = true
-        }
-        nextRecord = piece.block.settle(&duplicates, firstRecord: nextRecord)
-    }
-
-    /// How many rows a file probably has, judged by its first block.
-    private static func expectedRows(_ block: RecordBlock, size: Int) -> Int {
-        guard let last = block.rows.last, last.text.upperBound > 0 else { return 0 }
-        return size / max(1, last.text.upperBound / block.rows.count)
+    private mutating func takeFree() -> Workpiece? {
+        if let piece = free.popLast() { return piece }
+        guard unmade > 0 else { return nil }
+        unmade -= 1
+        return Workpiece(intake, outputCount: renderers.count)
     }
 }

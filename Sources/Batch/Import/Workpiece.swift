@@ -25,13 +25,13 @@ final class Workpiece: @unchecked Sendable {
         outputs = (0..<outputCount).map { _ in Output() }
     }
 
-    /// Worker's part one: verdicts on all rows.
+    /// Verdicts on all rows: the first part of a worker's task.
     func judgeRows() {
         judge.reshape(&block.records)
         judge.judge(block.records, into: &block.verdicts)
     }
 
-    /// Worker's part two: reasons in words, and the bytes for each file.
+    /// Reasons in words, and the bytes for each file: its last part.
     func render(_ intake: Intake, _ renderers: [any BlockRenderer]) {
         block.explain(intake)
         for (renderer, output) in zip(renderers, outputs) {
