@@ -12,6 +12,21 @@ struct PlainStorageTests {
         #expect(copy.count == 3 && last == 7)
     }
 
+    /// Below three quarters of one of the system's large pages, at it, above it, and of several.
+    @Test(arguments: [0, 1, 1_000, 196_607, 196_608, 196_609, 262_144, 262_145, 700_000])
+    func `storage of zeros holds zeros, and what is put in, up to its end`(count: Int) {
+        for _ in 0..<3 {
+            var storage = PlainStorage<UInt64>(zeros: count)
+            let isZero = storage.withFirst(count) { $0.allSatisfy { $0 == 0 } }
+            storage.withMutable { all in
+                for index in all.indices { all[index] = UInt64(index) }
+            }
+            let isKept = storage.withFirst(count) { $0.enumerated().allSatisfy { $0.offset == Int($0.element) } }
+            let found = storage.count
+            #expect(isZero && isKept && found == count)
+        }
+    }
+
     @Test func `storage may be empty`() {
         let count = PlainStorage<Int>([]).withFirst(0) { $0.count }
         #expect(count == 0)

@@ -30,6 +30,32 @@ struct ShortTextTests {
         }
     }
 
+    @Test func `the first words of a text hold its bytes, and zeros behind them`() throws {
+        let bytes = (0..<80).map { UInt8(0xFF - $0) }
+        for start in 0...40 {
+            for count in 0...20 {
+                let words = bytes.span.firstWords(at: start, count: count)
+                let low = bytes.span.word(at: start, count: min(count, 8))
+                let high = count > 8 ? bytes.span.word(at: start + 8, count: min(count - 8, 8)) : 0
+                if words != (low, high) { Issue.record("\(count) bytes at \(start): \(words)") }
+                guard count <= ShortText.longest else { continue }
+                #expect(ShortText(words, count: count) == ShortText(bytes.span, start..<(start + count)))
+            }
+        }
+        let last = bytes.span.firstWords(at: 64, count: 30)
+        #expect(last == bytes.span.firstWords(at: 64, count: 16), "sixteen bytes before the end are enough")
+    }
+
+    @Test func `a word at the end of the bytes reads none beyond them`() {
+        let bytes = [UInt8](1...20)
+        for start in 12...20 {
+            for count in 0...(20 - start) where count <= 8 {
+                let expected = (0..<count).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }
+                #expect(bytes.span.word(at: start, count: count) == expected, "\(count) bytes at \(start)")
+            }
+        }
+    }
+
     @Test func `a word is found in its own list alone`() throws {
         let words = ["US", "Europe", "APAC", "", "Sixteen letters."]
         let numbered = try words.enumerated().map { (try #require(ShortText($1)), $0) }

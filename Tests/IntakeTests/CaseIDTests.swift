@@ -28,6 +28,20 @@ struct CaseIDTests {
         }
     }
 
+    @Test func `the writer for files writes what the id itself does`() {
+        let writer = CaseIDWriter()
+        // Each symbol by itself, too: the writer takes them in pairs.
+        let single =
+            (0..<60).map { CaseID(bits: 1 << UInt64($0)) } + (0..<12).map { CaseID(bits: 31 << UInt64($0 * 5)) }
+        for id in randomIDs(3_000) + single {
+            let words = writer.words(of: id)
+            let bytes = [words.0, words.1].flatMap { word in
+                (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) }
+            }
+            if String(decoding: bytes, as: UTF8.self) != id.description { Issue.record("\(bytes) instead of \(id)") }
+        }
+    }
+
     @Test func `it has four groups, the last of one symbol, none of them I, L, O or U`() {
         for id in randomIDs(50) {
             #expect(id.description.split(separator: "-").map(\.count) == [4, 4, 4, 1])

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct DuplicateIndexTests {
-    @Test(arguments: [0, 100, 100_000])
+    @Test(arguments: [0, 100, 3_511, 4_096, 30_000, 100_000, 1 << 20])
     func `it remembers what a dictionary would, while it grows`(expected: Int) {
         var random = SeededGenerator.announced()
         var index = DuplicateIndex(expected: expected)
@@ -18,6 +18,41 @@ struct DuplicateIndexTests {
             guard found != first else { continue }
             Issue.record("record \(record): \(String(describing: found)) instead of \(String(describing: first))")
             return
+        }
+    }
+
+    /// Full to four fifths or to six sevenths with what is expected, on this side of the system's large pages and beyond.
+    @Test(arguments: [.min, 1, 4_095, 4_097, 70_000, 100_000, 1 << 20, 1_677_721, 1_800_000, 3 << 20, 64 << 20, .max])
+    func `a table of any size takes the keys at both its ends`(expected: Int) {
+        var index = DuplicateIndex(expected: expected)
+        let keys = (0..<200 as Range<UInt64>).flatMap { number in
+            [Hash128(high: number, low: number << 40), Hash128(high: .max - number, low: number << 40)]
+        }
+        for (place, key) in keys.enumerated() { #expect(index.insert(key, record: place + 1) == nil) }
+        for (place, key) in keys.enumerated() {
+            #expect(index.insert(key, record: 1 << 20, isRejected: true) == .init(record: place + 1, isRejected: false))
+        }
+    }
+
+    @Test(arguments: [4_096, 8_000, 20_000])
+    func `as many keys as were expected, and twice as many, are all found again`(expected: Int) {
+        var index = DuplicateIndex(expected: expected)
+        let keys = (0..<(2 * expected)).map { Hash128(of: "key \($0)") }
+        var wrong = 0
+        for (place, key) in keys.enumerated() where index.insert(key, record: place + 1) != nil { wrong += 1 }
+        for (place, key) in keys.enumerated() where index.insert(key, record: 0)?.record != place + 1 { wrong += 1 }
+        #expect(wrong == 0)
+    }
+
+    @Test func `a look beforehand changes nothing`() {
+        var index = DuplicateIndex()
+        var verdicts = [RowVerdict](repeating: RowVerdict(), count: 20)
+        for place in stride(from: 0, to: 20, by: 2) { verdicts[place].key = Hash128(of: "key \(place)") }
+        index.warm(verdicts.span)
+        index.warm([RowVerdict]().span)
+        for (place, verdict) in verdicts.enumerated() {
+            guard let key = verdict.key else { continue }
+            #expect(index.insert(key, record: place) == nil)
         }
     }
 

@@ -33,14 +33,24 @@ struct ReadRows: Equatable, CustomStringConvertible {
     var blankLines = 0
     /// The line on which the next row would start.
     var nextLine = 1
+    /// Rows that are said to be plain ASCII and are not, and cells that are said to need no quotes and do.
+    var wrongMarks = 0
 
     var description: String {
-        (rows.map(\.description) + ["\(blankLines) blank, next line \(nextLine)"]).joined(separator: "\n")
+        let end = "\(blankLines) blank, next line \(nextLine), \(wrongMarks) wrong marks"
+        return (rows.map(\.description) + [end]).joined(separator: "\n")
     }
 
-    mutating func add(_ block: RecordBlock) {
+    mutating func add(_ block: RecordBlock, delimiter: UInt8 = UInt8(ascii: ",")) {
         rows += block.rows.map { ReadRow($0, in: block) }
         blankLines += block.blankLines
+        for row in block.rows {
+            if !row.mayHoldNonASCII, block.bytes[row.text].contains(where: { $0 >= 0x80 }) { wrongMarks += 1 }
+            wrongMarks += block.cells(of: row).count { cell in
+                !cell.mayNeedQuotes
+                    && block.bytes[cell.range].contains { [delimiter, 0x22, 0x0A, 0x0D].contains($0) }
+            }
+        }
     }
 }
 
@@ -62,7 +72,7 @@ extension CSVScanner {
             block.bytes = Array(rest + bytes[start..<end])
             let given = block.bytes
             let used = scanner.scan(&block, isLast: isLast)
-            result.add(block)
+            result.add(block, delimiter: delimiter)
             rest = given[used...]
             start = end
         }

@@ -5,7 +5,7 @@ import Testing
 
 struct TestProgramTests {
     /// Besides one of each kind, patterns for each of the ways in which one can be compiled.
-    private static func tests() throws -> [ValueTest] {
+    static func tests() throws -> [ValueTest] {
         let patterns = [
             "[0-9]{3,7}", "\\+[1-9][0-9]{7,14}", "[A-Z]{2}[0-9]*", "X[1-8]", "[ab]+", "[0-9]{40}", "[0-9]{40}a",
             "[0-9]{0,3}",
