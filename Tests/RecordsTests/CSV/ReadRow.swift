@@ -33,7 +33,7 @@ struct ReadRows: Equatable, CustomStringConvertible {
     var blankLines = 0
     /// The line on which the next row would start.
     var nextLine = 1
-    /// Rows that are said to be plain ASCII and are not, and cells that are said to need no quotes and do.
+    /// Bytes beyond ASCII in rows that are said to have none, and those that need quotes in cells that are said to need none.
     var wrongMarks = 0
 
     var description: String {
@@ -45,10 +45,10 @@ struct ReadRows: Equatable, CustomStringConvertible {
         rows += block.rows.map { ReadRow($0, in: block) }
         blankLines += block.blankLines
         for row in block.rows {
-            if !row.mayHoldNonASCII, block.bytes[row.text].contains(where: { $0 >= 0x80 }) { wrongMarks += 1 }
-            wrongMarks += block.cells(of: row).count { cell in
-                !cell.mayNeedQuotes
-                    && block.bytes[cell.range].contains { [delimiter, 0x22, 0x0A, 0x0D].contains($0) }
+            if !row.mayHoldNonASCII { for byte in block.bytes[row.text] where byte >= 0x80 { wrongMarks += 1 } }
+            for cell in block.cells(of: row) where !cell.mayNeedQuotes {
+                for byte in block.bytes[cell.range]
+                where byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { wrongMarks += 1 }
             }
         }
     }
