@@ -49,11 +49,13 @@ package struct CSVReader: RecordReader {
         facts = start.detection.facts
         skipped = start.detection.skipped + top.skipped
         sieve = RowSieve(header: top.cells, second: top.second)
-        self.source = start.source
         self.scanner = scanner
         self.blockSize = max(blockSize, 1)
-        rest = start.rest
-        isAtEnd = start.isAtEnd
+        // More has been looked at than a block is to hold: the rest of it is read once more.
+        let isMore = start.rest.count > self.blockSize
+        self.source = isMore ? PeekedSource(Array(start.rest[self.blockSize...]), before: start.source) : start.source
+        rest = Array(start.rest.prefix(self.blockSize))
+        isAtEnd = !isMore && start.isAtEnd
     }
 
     package mutating func read(into block: inout RecordBlock) throws -> Bool {
