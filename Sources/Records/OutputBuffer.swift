@@ -67,22 +67,8 @@ public struct OutputBuffer: ~Copyable {
         let start = range.lowerBound
         let length = range.upperBound &- start
         precondition(start >= 0 && length >= 0 && range.upperBound <= bytes.count, "range out of bounds")
-        reserve(length &+ 32)
-        bytes.withUnsafeBytes { source in
-            // In bounds: `reserve` has made room for `length` bytes and 32 more behind `count`, and the range lies within
-            // the source.
-            guard let to = storage.baseAddress, let from = source.baseAddress else { return }
-            let (target, text) = (to.advanced(by: filled), from.advanced(by: start))
-            guard length <= 32, start &+ 32 <= source.count else {
-                return target.copyMemory(from: text, byteCount: length)
-            }
-            target.storeBytes(of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
-            if length > 16 {
-                let second = text.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
-                target.storeBytes(of: second, toByteOffset: 16, as: SIMD16<UInt8>.self)
-            }
-        }
-        filled &+= length
+        reserve(length &+ Self.slack)
+        put(bytes, range)
     }
 
     package mutating func append(_ bytes: [UInt8]) {
@@ -122,6 +108,7 @@ public struct OutputBuffer: ~Copyable {
         let length = range.upperBound &- start
         bytes.withUnsafeBytes { source in
             guard let to = storage.baseAddress, let from = source.baseAddress else { return }
+            // In bounds: there is room for `length` bytes and the slack, and the range lies within the source.
             let (target, text) = (to.advanced(by: filled), from.advanced(by: start))
             guard length <= 32, start &+ 32 <= source.count else {
                 return target.copyMemory(from: text, byteCount: length)
