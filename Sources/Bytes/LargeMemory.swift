@@ -22,7 +22,7 @@ enum LargeMemory {
         let bytes = MemoryLayout<Element>.stride * count
         if let memory = mapped(mappedSize(bytes)) { return memory.bindMemory(to: type, capacity: count) }
         guard let memory = aligned_alloc(line, (max(bytes, 1) + line - 1) & ~(line - 1)) else {
-            fatalError("out of memory: \(bytes) bytes are not to be had")
+            outOfMemory(bytes)
         }
         return memory.bindMemory(to: type, capacity: count)
     }
@@ -42,12 +42,18 @@ enum LargeMemory {
         if size > 0 { munmap(memory, size) } else { Glibc.free(memory) }
     }
 
+    /// Ends the process, as Swift's own allocations do when there is no memory left. No input asks for more than it fills:
+    /// what a file's size only hints at is bounded where the table is laid out.
+    private static func outOfMemory(_ bytes: Int) -> Never {
+        fatalError("out of memory: \(bytes) bytes are not to be had")
+    }
+
     /// Whole large pages of zeros. What is mapped too much at both ends goes back at once.
     private static func mapped(_ size: Int) -> UnsafeMutableRawPointer? {
         guard size > 0 else { return nil }
         let flags = MAP_PRIVATE | MAP_ANONYMOUS
         guard let start = mmap(nil, size + hugePage, PROT_READ | PROT_WRITE, flags, -1, 0), start != MAP_FAILED else {
-            fatalError("out of memory: \(size) bytes are not to be had")
+            outOfMemory(size)
         }
         let before = (hugePage - Int(bitPattern: start) & (hugePage - 1)) & (hugePage - 1)
         let memory = start + before
