@@ -8,16 +8,16 @@ public struct ShortWordLists: ~Copyable, Sendable {
 
     // Not private: Swift 6.3 breaks off in a debug build where another module drops the storage of a private type.
     @usableFromInline struct Slot: BitwiseCopyable, Sendable {
-        var text: ShortText
+        @usableFromInline var text: ShortText
         /// -1: free.
-        var value: Int32
+        @usableFromInline var value: Int32
     }
 
     @usableFromInline struct List: BitwiseCopyable, Sendable {
-        var start: Int
+        @usableFromInline var start: Int
         /// The number of slots less one; that number is a power of two.
-        var mask: Int
-        var shift: UInt64
+        @usableFromInline var mask: Int
+        @usableFromInline var shift: UInt64
     }
 
     /// Of equal texts in a list the first counts.
@@ -45,6 +45,7 @@ public struct ShortWordLists: ~Copyable, Sendable {
     }
 
     /// What stands for a text in one of the lists, or -1.
+    @inlinable
     public func value(of text: ShortText, in list: Int) -> Int {
         let list = lists[list]
         var index = Int(truncatingIfNeeded: text.mixed &>> list.shift)

@@ -26,7 +26,7 @@ final class RowProgram: Sendable {
         var endOfContent: Int
         var firstVisit: Int
         var endOfVisits: Int
-        /// Behind the last column that it reads.
+        /// Behind the last column that it reads; beyond any width where a field must be filled in that no column is for.
         var width: Int
         var firstKey: Int
         var endOfKey: Int
@@ -63,10 +63,9 @@ final class RowProgram: Sendable {
         var longest: Int32
         var isContent: Bool
         var isRegion: Bool
+        var isRequired: Bool
         /// All its tests take the name of any region just as it is.
         var isKnownRegionSound: Bool
-        /// The field's, in masks.
-        var bit: UInt64
         /// The field's, in the content's hash.
         var tag: Hash128.Tag
     }
@@ -126,7 +125,7 @@ final class RowProgram: Sendable {
                 Form(
                     firstField: firstField, fieldCount: form.columns.count, firstContent: firstContent,
                     endOfContent: content.count, firstVisit: firstVisit, endOfVisits: visits.count,
-                    width: (form.columns.max() ?? -1) + 1, firstKey: firstKey, endOfKey: keys.count,
+                    width: Self.width(of: form), firstKey: firstKey, endOfKey: keys.count,
                     isKeyFolded: form.isKeyFolded, hasRules: !form.rules.isEmpty,
                     needsValues: !form.rules.isEmpty || kind < 0, required: form.required,
                     regionField: form.regionField, kind: kind, contentSeed: contentSeed(index),
@@ -143,6 +142,12 @@ final class RowProgram: Sendable {
         self.regions = ShortWordLists([
             regions.enumerated().compactMap { index, region in ShortText(region.id).map { ($0, index) } }
         ])
+    }
+
+    private static func width(of form: ServiceForm) -> Int {
+        let isAsked = { (field: Int) in form.required >> UInt64(field) & 1 == 1 }
+        let lacks = form.columns.indices.contains { isAsked($0) && form.columns[$0] < 0 }
+        return lacks ? .max : (form.columns.max() ?? -1) + 1
     }
 
     /// A field's place in the content; behind all others where it is no part of it.
@@ -182,9 +187,9 @@ extension RowProgram.Visit {
             lengthTestCount: Int32(truncatingIfNeeded: lengths.count),
             shortest: Int32(clamping: lengths.map(\.lowerBound).max() ?? 0),
             longest: Int32(clamping: lengths.map(\.upperBound).min() ?? .max), isContent: part != nil,
-            isRegion: field == form.regionField,
+            isRegion: field == form.regionField, isRequired: form.required >> UInt64(field) & 1 == 1,
             isKnownRegionSound: tests.allSatisfy { test in regions.allSatisfy { test.takes(name: $0.id) } },
-            bit: 1 << UInt64(field), tag: part?.tag ?? Hash128.Tag(0))
+            tag: part?.tag ?? Hash128.Tag(0))
     }
 }
 

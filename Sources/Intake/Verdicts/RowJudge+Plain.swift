@@ -8,82 +8,202 @@ import ServiceCatalog
 /// canonical form, no finding, not even a warning. Its values are then the row's cells, and each is looked at once: its
 /// first bytes are loaded, tested and hashed. Whatever is not as plain as that is judged from the start by the long way,
 /// which has the last word. Both come to the same verdicts; a test holds them against each other.
+///
+/// A block's rows are gone through a field at a time. What is to be done with a field is then looked up once for hundreds
+/// of values and done in short loops that wait for nothing, where row by row the processor had to find out anew for each
+/// value what comes next.
 extension RowJudge {
+    /// Finds out which rows of a block may be plain; what is left is asked row by row (`takePlain`).
+    mutating func findPlain(
+        _ rows: Span<RecordBlock.Row>, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
+        _ decisions: [RowDecision]?
+    ) {
+        var candidates = PlainCandidates()
+        swap(&candidates, &plain)
+        candidates.begin(rowCount: rows.count, formCount: program.forms.count)
+        for index in rows.indices {
+            candidates.add(index, form: plainForm(of: rows[index], program, bytes, cells, decisions?[index]))
+        }
+        let region = Int32(truncatingIfNeeded: intake.defaultRegion)
+        candidates.order(rowCount: rows.count) { row, form in
+            let candidate = PlainCandidates.Candidate(
+                firstCell: UInt32(truncatingIfNeeded: rows[row].firstCell), region: region,
+                // In ASCII a character is a byte. What a profile puts in the place of a cell is no part of the row's text.
+                mayHoldNonASCII: rows[row].mayHoldNonASCII || decisions != nil)
+            return (candidate, program.forms[form].contentSeed)
+        }
+        for form in 0..<program.forms.count {
+            let places = candidates.starts[form]..<candidates.starts[form + 1]
+            if places.isEmpty { continue }
+            for visit in program.forms[form].firstVisit..<program.forms[form].endOfVisits {
+                Self.take(
+                    program.visits[visit], at: places, program, bytes, cells, &candidates.rows, &candidates.contents,
+                    &candidates.values, &candidates.sound)
+            }
+        }
+        swap(&candidates, &plain)
+    }
+
+    /// The form of a row that may be plain by what it is as a whole; else -1.
+    @inline(__always)
+    private mutating func plainForm(
+        of row: RecordBlock.Row, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
+        _ decision: RowDecision?
+    ) -> Int32 {
+        guard row.isWhole else { return -1 }
+        if let decision {
+            guard case .request = decision else { return -1 }
+        }
+        if row.mayHoldNonASCII, !TextCheck.isText(bytes, row.text) { return -1 }
+        let form = service(of: row, bytes, cells)
+        guard form >= 0 else { return -1 }
+        // From here on cells are taken without a look at their number.
+        let isWide = row.cellCount >= program.forms[Int(form)].width
+        return isWide && row.firstCell &+ row.cellCount <= cells.count ? form : -1
+    }
+
+    /// Takes one field of all candidates of a form.
+    private static func take(
+        _ visit: RowProgram.Visit, at places: Range<Int>, _ program: RowProgram, _ bytes: Span<UInt8>,
+        _ cells: Span<RecordBlock.Cell>, _ candidates: inout [PlainCandidates.Candidate],
+        _ contents: inout [Hash128.Builder], _ values: inout [LoadedValue], _ sound: inout [Bool]
+    ) {
+        let count = find(visit, at: places, cells, candidates.span, &values, &sound)
+        load(count, bytes, &values, &sound)
+        if visit.isContent { add(values.span.extracting(0..<count), visit.tag, bytes, to: &contents) }
+        let loaded = values.span.extracting(0..<count)
+        if visit.isRegion {
+            takeRegions(loaded, program, &candidates, &sound)
+            if visit.isKnownRegionSound { return }
+        }
+        if visit.lengthTestCount > 0 { testLengths(loaded, visit, program, bytes, candidates.span, &sound) }
+        var marks = sound.mutableSpan
+        for test in 0..<Int(visit.testCount) {
+            program.tests.mark(
+                Int(program.visitTests[Int(visit.firstTest) &+ test]), loaded, bytes, in: &marks)
+        }
+    }
+
+    /// Finds the cells of one field that are filled in.
+    /// - Returns: how many there are.
+    private static func find(
+        _ visit: RowProgram.Visit, at places: Range<Int>, _ cells: Span<RecordBlock.Cell>,
+        _ candidates: Span<PlainCandidates.Candidate>, _ values: inout [LoadedValue], _ sound: inout [Bool]
+    ) -> Int {
+        var found = values.mutableSpan
+        precondition(places.lowerBound >= 0 && places.upperBound <= candidates.count, "no such places")
+        precondition(places.count <= found.count, "too little room")
+        let column = Int(visit.column)
+        var count = 0
+        for place in places {
+            // In bounds: the rows' cells have been looked at, and there are no more values than places.
+            let cell = cells[unchecked: Int(candidates[unchecked: place].firstCell) &+ column]
+            // Written over by the next one where it is empty: a jump would often be foretold wrongly.
+            found[unchecked: count] = LoadedValue(start: Int(cell.start), count: cell.length, place: place)
+            count &+= cell.isEmpty ? 0 : 1
+        }
+        if visit.isRequired, count < places.count {
+            for place in places where cells[Int(candidates[place].firstCell) &+ column].isEmpty { sound[place] = false }
+        }
+        return count
+    }
+
+    /// Loads the beginnings of values, and marks rows whose value has white space at its edges.
+    private static func load(
+        _ count: Int, _ bytes: Span<UInt8>, _ values: inout [LoadedValue], _ sound: inout [Bool]
+    ) {
+        var loaded = values.mutableSpan
+        // A value is loaded sixteen bytes at a time: only the last ones of a block may have no room for that.
+        let end = bytes.count &- 16
+        for index in 0..<count {
+            let value = loaded[unchecked: index].range
+            guard value.upperBound <= end else {
+                sound[loaded[index].place] = false
+                continue
+            }
+            let words = bytes.firstWords(at: value.lowerBound, count: value.upperBound &- value.lowerBound)
+            loaded[unchecked: index].words = words
+            if !isBare(value, bytes, first: UInt8(truncatingIfNeeded: words.0)) {
+                sound[loaded[index].place] = false
+            }
+        }
+    }
+
+    /// Adds values to their rows' contents.
+    private static func add(
+        _ values: Span<LoadedValue>, _ tag: Hash128.Tag, _ bytes: Span<UInt8>, to contents: inout [Hash128.Builder]
+    ) {
+        var contents = contents.mutableSpan
+        for index in values.indices {
+            let value = values[unchecked: index]
+            contents[value.place].add(value.words, count: value.count, tag: tag)
+            if value.count > 16, value.range.upperBound &+ 16 <= bytes.count {
+                addRest(of: value.range, bytes, tag, &contents[value.place])
+            }
+        }
+    }
+
+    private static func takeRegions(
+        _ values: Span<LoadedValue>, _ program: RowProgram, _ candidates: inout [PlainCandidates.Candidate],
+        _ sound: inout [Bool]
+    ) {
+        for index in values.indices {
+            let value = values[unchecked: index]
+            let isShort = value.count <= ShortText.longest
+            let region = isShort ? program.regions.value(of: ShortText(value.words, count: value.count), in: 0) : -1
+            candidates[value.place].region = Int32(truncatingIfNeeded: region)
+            if region < 0 { sound[value.place] = false }
+        }
+    }
+
+    private static func testLengths(
+        _ values: Span<LoadedValue>, _ visit: RowProgram.Visit, _ program: RowProgram, _ bytes: Span<UInt8>,
+        _ candidates: Span<PlainCandidates.Candidate>, _ sound: inout [Bool]
+    ) {
+        let (shortest, longest) = (Int(visit.shortest), Int(visit.longest))
+        for index in values.indices {
+            let value = values[unchecked: index]
+            if candidates[value.place].mayHoldNonASCII {
+                var marks = sound.mutableSpan
+                for test in 0..<Int(visit.lengthTestCount) {
+                    program.tests.mark(
+                        Int(program.visitTests[Int(visit.firstTest &+ visit.testCount) &+ test]),
+                        values.extracting(index..<(index &+ 1)), bytes, in: &marks)
+                }
+            } else if value.count < shortest || value.count > longest {
+                sound[value.place] = false
+            }
+        }
+    }
+
     /// - Returns: false when the row is not plain; `verdict` is then as it was.
     @inline(__always)
-    mutating func judgePlain(
-        _ row: RecordBlock.Row, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
-        _ decision: RowDecision?, _ verdict: inout RowVerdict, _ verdicts: inout VerdictBlock
+    mutating func takePlain(
+        _ row: Int, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
+        _ verdict: inout RowVerdict, _ verdicts: inout VerdictBlock
     ) -> Bool {
-        guard takesPlainRows else { return false }
-        if let decision {
-            guard case .request = decision else { return false }
-        }
-        if row.mayHoldNonASCII, !TextCheck.isText(bytes, row.text) { return false }
-        let service = service(of: row, bytes, cells)
-        guard service >= 0 else { return false }
-        let form = Int(service)
-        let firstCell = row.firstCell
-        // From here on cells are taken without a look at their number.
-        guard row.cellCount >= program.forms[form].width, firstCell &+ row.cellCount <= cells.count else {
-            return false
-        }
-        // In ASCII a character is a byte. What a profile puts in the place of a cell is no part of the row's text.
-        let mayHoldNonASCII = row.mayHoldNonASCII || decision != nil
-        var content = Hash128.Builder(seed: program.forms[form].contentSeed)
-        var present: UInt64 = 0
-        var region = Int32(truncatingIfNeeded: intake.defaultRegion)
-        for index in program.forms[form].firstVisit..<program.forms[form].endOfVisits {
-            let visit = program.visits[index]
-            let cell = cells[unchecked: firstCell &+ Int(visit.column)]
-            if cell.isEmpty { continue }
-            let (value, count) = (cell.range, cell.length)
-            // Room for loads of sixteen bytes: only the last values of a block have none.
-            guard value.upperBound &+ 16 <= bytes.count else { return false }
-            let words = bytes.firstWords(at: value.lowerBound, count: count)
-            guard isBare(value, bytes, first: UInt8(truncatingIfNeeded: words.0)) else { return false }
-            present |= visit.bit
-            if visit.isContent {
-                content.add(words, count: count, tag: visit.tag)
-                if count > 16 { Self.addRest(of: value, bytes, visit.tag, &content) }
-            }
-            if visit.isRegion {
-                guard count <= ShortText.longest else { return false }
-                region = Int32(truncatingIfNeeded: program.regions.value(of: ShortText(words, count: count), in: 0))
-                if visit.isKnownRegionSound, region >= 0 { continue }
-            }
-            var tests = Int(visit.testCount)
-            if mayHoldNonASCII {
-                tests &+= Int(visit.lengthTestCount)
-            } else if count < Int(visit.shortest) || count > Int(visit.longest) {
-                return false
-            }
-            for test in 0..<tests {
-                guard
-                    program.tests.takes(
-                        Int(program.visitTests[Int(visit.firstTest) &+ test]), bytes, value, words)
-                else { return false }
-            }
-        }
-        guard region >= 0, program.forms[form].required & ~present == 0 else { return false }
-        var plain = verdict
-        plain.service = service
-        plain.form = service
-        plain.region = region
-        plain.isPlain = true
-        plain.firstValue = firstCell
-        plain.valueCount = program.forms[form].fieldCount
-        plain.content = content.hash
-        plain.outcome = .accepted
+        guard let found = plain.sound(row) else { return false }
+        let candidate = plain.rows[found.place]
+        guard candidate.region >= 0 else { return false }
+        let (form, firstCell) = (Int(found.form), Int(candidate.firstCell))
+        var taken = verdict
+        taken.service = found.form
+        taken.form = found.form
+        taken.region = candidate.region
+        taken.isPlain = true
+        taken.firstValue = firstCell
+        taken.valueCount = program.forms[form].fieldCount
+        taken.content = plain.contents[found.place].hash
+        taken.outcome = .accepted
         if program.forms[form].needsValues {
-            guard finish(&plain, form, firstCell, program, bytes, cells, &verdicts) else { return false }
+            guard finish(&taken, form, firstCell, program, bytes, cells, &verdicts) else { return false }
         } else {
             guard let kind = MACDKind(index: program.forms[form].kind),
-                takeKey(&plain, form, firstCell, program, bytes, cells)
+                takeKey(&taken, form, firstCell, program, bytes, cells)
             else { return false }
-            plain.kind = kind
+            taken.kind = kind
         }
-        verdict = plain
+        verdict = taken
         return true
     }
 
@@ -110,7 +230,7 @@ extension RowJudge {
 
     /// Whether a value has no white space at its edges.
     @inline(__always)
-    private func isBare(_ value: Range<Int>, _ bytes: Span<UInt8>, first: UInt8) -> Bool {
+    private static func isBare(_ value: Range<Int>, _ bytes: Span<UInt8>, first: UInt8) -> Bool {
         // Nearly all values begin and end with a character above the space and below the no-break space.
         let last = bytes[unchecked: value.upperBound &- 1]
         return max(first &- 0x21, last &- 0x21) < 0x5E || Whitespace.trimmed(bytes, value) == value

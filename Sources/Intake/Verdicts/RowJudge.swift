@@ -25,6 +25,7 @@ package struct RowJudge: ~Copyable, Sendable {
     private var unknown: [Unknown.Words: Unknown] = [:]
     var words: [UInt8] = []
     var values = RowValues()
+    var plain = PlainCandidates()
     private var reshaper: Reshaper?
 
     /// - Parameter takesPlainRows: false: every row goes the long way, which is what the short one is held against.
@@ -62,6 +63,7 @@ package struct RowJudge: ~Copyable, Sendable {
         let bytes = block.bytes.span
         let cells = block.cells.span
         let rows = block.rows.span
+        if takesPlainRows { findPlain(rows, program, bytes, cells, decisions) }
         for index in rows.indices {
             let row = rows[index]
             var verdict = RowVerdict()
@@ -72,7 +74,7 @@ package struct RowJudge: ~Copyable, Sendable {
                 if let decisions, case .unchanged(let cause) = decisions[index] {
                     verdict.outcome = .unchanged
                     verdict.cause = UInt8(truncatingIfNeeded: cause)
-                } else if !judgePlain(row, program, bytes, cells, decisions?[index], &verdict, &verdicts) {
+                } else if !takesPlainRows || !takePlain(index, program, bytes, cells, &verdict, &verdicts) {
                     judge(row, of: block, program, bytes, cells, decisions?[index], &verdict, &verdicts)
                 }
             } else {

@@ -21,7 +21,11 @@ struct PlainValueTests {
                 + [UInt8](repeating: filler, count: after)
             let range = before..<(before + value.count)
             let words = value.isEmpty ? (0, 0) : bytes.span.firstWords(at: before, count: value.count)
-            isTaken = program.takes(test, bytes.span, range, words)
+            var marks = [true, true]
+            var sound = marks.mutableSpan
+            let loaded = [LoadedValue(words, start: before, count: value.count, place: 1)]
+            program.mark(test, loaded.span, bytes.span, in: &sound)
+            isTaken = sound[1]
             var canonical: [UInt8] = []
             isAccepted = program.accepts(test, bytes.span, range, canonical: &canonical)
             isRewritten = !canonical.isEmpty

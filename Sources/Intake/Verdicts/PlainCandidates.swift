@@ -1,0 +1,86 @@
+import Bytes
+import Records
+
+/// The rows of a block that may be plain, while their values are gone through a field at a time.
+///
+/// Rows of one form stand together, since they have the same fields and the same tests; within a form they stand in file
+/// order. What is known of each is kept by its place in that order, so that one field of a form's rows is gone through from
+/// front to back. All of it is used again for the next block.
+struct PlainCandidates: Sendable {
+    /// By place.
+    var rows: [Candidate] = []
+    /// By place: of the content, as far as it has been added.
+    var contents: [Hash128.Builder] = []
+    /// By place: nothing has been found so far that a plain row may not have.
+    var sound: [Bool] = []
+    /// The values of one field, of the rows that have one.
+    var values: [LoadedValue] = []
+    /// For each form, where its rows begin; behind the last, where they end.
+    private(set) var starts: [Int] = []
+    /// For each row of the block its form, or -1.
+    private var forms: [Int32] = []
+    /// For each row of the block its place.
+    private var places: [UInt32] = []
+
+    struct Candidate: BitwiseCopyable, Sendable {
+        var firstCell: UInt32 = 0
+        var region: Int32 = -1
+        /// A character may be more than a byte.
+        var mayHoldNonASCII = false
+    }
+
+    private static let nothing = LoadedValue(start: 0, count: 0, place: 0)
+
+    /// Makes room for the rows of a block.
+    mutating func begin(rowCount: Int, formCount: Int) {
+        if rows.count < rowCount {
+            let more = max(rowCount - rows.count, rows.count)
+            rows.append(contentsOf: repeatElement(Candidate(), count: more))
+            contents.append(contentsOf: repeatElement(Hash128.Builder(), count: more))
+            sound.append(contentsOf: repeatElement(false, count: more))
+            values.append(contentsOf: repeatElement(Self.nothing, count: more))
+            forms.append(contentsOf: repeatElement(-1, count: more))
+            places.append(contentsOf: repeatElement(0, count: more))
+        }
+        if starts.count != formCount + 1 { starts = [Int](repeating: 0, count: formCount + 1) }
+        for form in starts.indices { starts[form] = 0 }
+    }
+
+    /// Takes a row in, or leaves it out where its form is -1. To be told of each.
+    @inline(__always)
+    mutating func add(_ row: Int, form: Int32) {
+        forms[row] = form
+        if form >= 0 { starts[Int(form)] &+= 1 }
+    }
+
+    /// Gives each row its place, once all have been added.
+    /// - Parameter candidate: what is known of a row of a form beforehand.
+    @inline(__always)
+    mutating func order(rowCount: Int, _ candidate: (_ row: Int, _ form: Int) -> (Candidate, Hash128)) {
+        var start = 0
+        for form in starts.indices {
+            let count = starts[form]
+            starts[form] = start
+            start &+= count
+        }
+        for row in 0..<rowCount where forms[row] >= 0 {
+            let form = Int(forms[row])
+            let place = starts[form]
+            starts[form] = place &+ 1
+            places[row] = UInt32(truncatingIfNeeded: place)
+            let (known, seed) = candidate(row, form)
+            rows[place] = known
+            contents[place] = Hash128.Builder(seed: seed)
+            sound[place] = true
+        }
+        // Each start has moved to where the next form's rows begin.
+        for form in starts.indices.reversed() { starts[form] = form == 0 ? 0 : starts[form &- 1] }
+    }
+
+    /// A row's form and place, where it is still sound.
+    @inline(__always)
+    func sound(_ row: Int) -> (form: Int32, place: Int)? {
+        let (form, place) = (forms[row], Int(places[row]))
+        return form >= 0 && sound[place] ? (form, place) : nil
+    }
+}
