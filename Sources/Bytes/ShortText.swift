@@ -76,6 +76,25 @@ extension Span<UInt8> {
         return (found.first, found.second)
     }
 
+    /// Which of the sixteen bytes from `start` on are not ASCII, a bit for each, the first lowest; those from `end` on are
+    /// none.
+    @inlinable @inline(__always)
+    public func nonASCII(at start: Int, before end: Int) -> UInt32 {
+        guard start >= 0, start &+ 16 <= self.count, start <= end else { return nonASCIIAtEnd(start, end) }
+        // In bounds by the condition above.
+        let found = withUnsafeBytes { muster_non_ascii($0.baseAddress?.advanced(by: start)) }
+        return end &- start >= 16 ? found : found & ((1 &<< UInt32(truncatingIfNeeded: end &- start)) &- 1)
+    }
+
+    @inlinable @inline(never)
+    func nonASCIIAtEnd(_ start: Int, _ end: Int) -> UInt32 {
+        var found: UInt32 = 0
+        for index in 0..<Swift.max(0, Swift.min(16, end &- start)) where self[start &+ index] >= 0x80 {
+            found |= 1 &<< UInt32(truncatingIfNeeded: index)
+        }
+        return found
+    }
+
     @inlinable @inline(never)
     func wordAtEnd(_ start: Int, _ count: Int) -> UInt64 {
         var word: UInt64 = 0

@@ -18,23 +18,29 @@ typedef struct {
     uint64_t lineEnds;
     uint64_t quotes;
     uint64_t nonASCII;
+    /// There is a CR among the line ends.
+    bool holdsReturns;
 } MusterStructure;
 
 /// Marks what matters to a CSV scanner in the 64 bytes at `bytes`.
 static inline MusterStructure muster_structure(const void *bytes, uint8_t delimiter, uint8_t quote) {
-    MusterStructure found = {0, 0, 0, 0};
+    MusterStructure found = {0, 0, 0, 0, false};
 #if defined(__SSE2__)
     const __m128i delimiters = _mm_set1_epi8((char)delimiter), quotes = _mm_set1_epi8((char)quote);
     const __m128i lineFeeds = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r');
+    __m128i anyReturns = _mm_setzero_si128();
     for (int part = 0; part < 4; part++) {
         const __m128i text = _mm_loadu_si128((const __m128i *)bytes + part);
+        const __m128i isReturn = _mm_cmpeq_epi8(text, returns);
+        anyReturns = _mm_or_si128(anyReturns, isReturn);
         const int shift = part * 16;
         found.delimiters |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, delimiters)) << shift;
         found.lineEnds |= (uint64_t)(uint32_t)_mm_movemask_epi8(
-            _mm_or_si128(_mm_cmpeq_epi8(text, lineFeeds), _mm_cmpeq_epi8(text, returns))) << shift;
+            _mm_or_si128(_mm_cmpeq_epi8(text, lineFeeds), isReturn)) << shift;
         found.quotes |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, quotes)) << shift;
         found.nonASCII |= (uint64_t)(uint32_t)_mm_movemask_epi8(text) << shift;
     }
+    found.holdsReturns = _mm_movemask_epi8(anyReturns) != 0;
 #else
     for (int at = 0; at < 64; at++) {
         const uint8_t byte = ((const uint8_t *)bytes)[at];
@@ -42,9 +48,37 @@ static inline MusterStructure muster_structure(const void *bytes, uint8_t delimi
         found.lineEnds |= (uint64_t)(byte == '\n' || byte == '\r') << at;
         found.quotes |= (uint64_t)(byte == quote) << at;
         found.nonASCII |= (uint64_t)(byte >> 7) << at;
+        found.holdsReturns = found.holdsReturns || byte == '\r';
     }
 #endif
     return found;
+}
+
+/// More cells than `muster_put_cells` is told may be written, and are to be written over.
+enum { MUSTER_CELLS_AT_ONCE = 12 };
+
+/// Writes the cells that end at the separators of 64 bytes: of each its start, then twice its length.
+///
+/// How many there are differs from one 64 bytes to the next, so a loop that ended behind the last would be foretold wrongly
+/// each time, at the price of all the cells. As many as are usual are therefore written whether they are there or not.
+///
+/// - `separators`: a bit for each of the 64 bytes; at least one is set.
+/// - `position`: where these begin. `start`: where the first cell does.
+/// - `count`: how many separators there are.
+/// - `cells`: room for 64 and `MUSTER_CELLS_AT_ONCE` more.
+static inline void muster_put_cells(
+    uint64_t separators, uint32_t position, uint32_t start, int64_t count, void *cells) {
+    uint32_t *next = (uint32_t *)cells;
+    for (int64_t done = 0; done < count; done += MUSTER_CELLS_AT_ONCE) {
+        for (int cell = 0; cell < MUSTER_CELLS_AT_ONCE; cell++) {
+            // The highest bit is set lest there be none.
+            const uint32_t end = position + (uint32_t)__builtin_ctzll(separators | (uint64_t)1 << 63);
+            separators &= separators - 1;
+            *next++ = start;
+            *next++ = (end - start) << 1;
+            start = end + 1;
+        }
+    }
 }
 
 /// Sixteen bytes, the first lowest in `first`.
@@ -73,6 +107,17 @@ static inline MusterSixteen muster_first_bytes(const void *bytes, int64_t count)
     }
 #endif
     return found;
+}
+
+/// Which of the sixteen bytes at `bytes` are not ASCII: a bit for each, the first byte's lowest.
+static inline uint32_t muster_non_ascii(const void *bytes) {
+#if defined(__SSE2__)
+    return (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)bytes));
+#else
+    uint32_t found = 0;
+    for (int at = 0; at < 16; at++) found |= (uint32_t)(((const uint8_t *)bytes)[at] >> 7) << at;
+    return found;
+#endif
 }
 
 /// Whether each of the first `count` of sixteen bytes lies between the two at its place, both included.

@@ -1,3 +1,5 @@
+import CBytes
+
 /// Finds rows and cells in bytes. It knows no file, no header and no error: it cannot fail.
 ///
 /// Whatever the bytes are, each of them belongs to exactly one row, to a blank line or to the rest that is not yet a
@@ -116,8 +118,9 @@ package struct CSVScanner: Sendable {
         while place.position < count {
             let position = place.position
             let mask = StructureMask(bytes, at: position, delimiter: delimiter, quote: quote)
-            // A cell for each byte, and one for a quoted cell.
-            ScannedRows.reserve(StructureMask.width &+ 1, behind: rows.cellCount, &cells)
+            // A cell for each byte, and one for a quoted cell or some that are none.
+            ScannedRows.reserve(StructureMask.width &+ Int(MUSTER_CELLS_AT_ONCE), behind: rows.cellCount, &cells)
+            if mask.isSimple, takeSimple(mask, &place, into: &rows, &cells, escaped.count) { continue }
             var found = cells.mutableSpan
             var cellCount = rows.cellCount
             var cellStart = place.cellStart
@@ -176,6 +179,48 @@ package struct CSVScanner: Sendable {
             place.position = position &+ StructureMask.width
         }
         return .taken
+    }
+
+    /// Takes 64 bytes in which every delimiter and every LF ends a cell, as they do in most: no byte is looked at by itself.
+    /// - Returns: false where it is not as simple as that; nothing has been taken then.
+    @inline(__always)
+    private mutating func takeSimple(
+        _ mask: StructureMask, _ place: inout Place, into rows: inout ScannedRows, _ cells: inout [RecordBlock.Cell],
+        _ escapedCount: Int
+    ) -> Bool {
+        let (position, separators) = (place.position, mask.all)
+        var lineEnds = mask.lineEnds
+        // A blank line has no cell, and the LF of a CR LF may have been passed already.
+        let lineStarts = lineEnds << 1 | (place.rowStart >= position ? 1 : 0)
+        if place.holdsQuote || lineEnds & lineStarts != 0 { return false }
+        place.position = position &+ StructureMask.width
+        var nonASCII = mask.nonASCII
+        if separators == 0 {
+            place.holdsNonASCII = place.holdsNonASCII || nonASCII != 0
+            return true
+        }
+        let firstCell = rows.cellCount
+        let count = separators.nonzeroBitCount
+        var found = cells.mutableSpan
+        // In bounds: the caller has made room behind the cells so far.
+        found.withUnsafeMutableBytes { all in
+            muster_put_cells(
+                separators, UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: place.cellStart),
+                Int64(count), all.baseAddress?.advanced(by: firstCell &* MemoryLayout<RecordBlock.Cell>.stride))
+        }
+        while lineEnds != 0 {
+            let end = lineEnds.trailingZeroBitCount
+            let upToHere = (1 as UInt64 &<< UInt64(truncatingIfNeeded: end)) &- 1
+            lineEnds &= lineEnds &- 1
+            rows.cellCount = firstCell &+ (separators & upToHere).nonzeroBitCount &+ 1
+            place.holdsNonASCII = place.holdsNonASCII || nonASCII & upToHere != 0
+            nonASCII &= ~upToHere
+            endRow(position &+ end, position &+ end &+ 1, &place, into: &rows, found.span, escapedCount)
+        }
+        rows.cellCount = firstCell &+ count
+        place.cellStart = position &+ StructureMask.width &- separators.leadingZeroBitCount
+        place.holdsNonASCII = place.holdsNonASCII || nonASCII != 0
+        return true
     }
 
     @inline(__always)

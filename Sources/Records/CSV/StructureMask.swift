@@ -34,6 +34,10 @@ struct StructureMask {
         return found
     }
 
+    /// Neither quotes nor CRs: each delimiter and line end ends a cell.
+    @inline(__always) var isSimple: Bool { found.quotes == 0 && !found.holdsReturns }
+    /// LF and CR.
+    @inline(__always) var lineEnds: UInt64 { found.lineEnds }
     /// Delimiters, line ends and quotes.
     @inline(__always) var all: UInt64 { found.delimiters | found.lineEnds | found.quotes }
     /// Bytes that are not ASCII.

@@ -29,19 +29,38 @@ enum FooterWords {
         "général", "employés", "lignes", "no", "nr",
     ]
 
-    /// Bytes that a footer's first cell can start with: of its opening words, and of the signs that frame it.
-    static var initials: Initials {
-        var initials = Initials()
+    /// How a footer's first cell can begin.
+    static var beginnings: Beginnings {
+        var beginnings = Beginnings()
         for word in openings {
-            if let byte = word.utf8.first { initials.insert(byte) }
-            if let byte = word.utf8.first { initials.insert(byte ^ 0x20) }
+            for (place, byte) in word.utf8.prefix(2).enumerated() {
+                let letters = place == 0 ? \Beginnings.firstLetters : \Beginnings.secondLetters
+                beginnings[keyPath: letters].insert(byte)
+                beginnings[keyPath: letters].insert(byte ^ 0x20)
+            }
         }
-        for sign in "*-=#<".utf8 { initials.insert(sign) }
-        return initials
+        for sign in "*-=#<".utf8 { beginnings.signs.insert(sign) }
+        return beginnings
+    }
+
+    /// A sign that frames a footer, or the first two letters of its opening words, small or large: `E1024`, an employee's
+    /// number, begins like none.
+    struct Beginnings: Sendable {
+        fileprivate var signs = ByteSet()
+        fileprivate var firstLetters = ByteSet()
+        fileprivate var secondLetters = ByteSet()
+
+        /// Whether a value, which is not empty, can be a footer's first.
+        @inline(__always)
+        func fit(_ bytes: [UInt8], _ value: Range<Int>) -> Bool {
+            let first = bytes[value.lowerBound]
+            guard firstLetters.contains(first) else { return signs.contains(first) }
+            return value.count == 1 || secondLetters.contains(bytes[value.lowerBound &+ 1])
+        }
     }
 
     /// A set of ASCII bytes, in two words.
-    struct Initials: Sendable {
+    struct ByteSet: Sendable {
         private var low: UInt64 = 0
         private var high: UInt64 = 0
 

@@ -8,7 +8,7 @@ struct RowSieve: Sendable {
     private let second: HeaderCells?
     private let width: Int
     private let firstLength: Int
-    private let footerInitials = FooterWords.initials
+    private let footerBeginnings = FooterWords.beginnings
     /// The last row was a repeated header.
     private var isUnderHeader = false
 
@@ -34,7 +34,7 @@ struct RowSieve: Sendable {
                 }
                 isUnderHeader = false
             }
-            guard length > 0, footerInitials.contains(block.bytes[Int(first.start)]) else { continue }
+            guard length > 0, footerBeginnings.fit(block.bytes, first.range) else { continue }
             var filled = 1
             var other = 0
             for cell in (firstCell &+ 1)..<(firstCell &+ count) where !block.cells[cell].isEmpty {
