@@ -2,9 +2,8 @@ import Intake
 
 /// What becomes of a file's accepted rows, block after block in file order: the month's allowance, then the ledger.
 ///
-/// The pipeline hands it from task to task: each block's filing waits for the one before, and the caller takes it back
-/// when none is under way. That order, and not a lock, is why it may be `@unchecked Sendable`; what `prepare` uses of it
-/// does not change.
+/// Only the worker whose turn it is to file touches it (`OrderedStep`), and the import when nobody works. That, and not a
+/// lock, is why it may be `@unchecked Sendable`; what `prepare` uses of it does not change.
 final class BlockFiling: @unchecked Sendable {
     private(set) var allowance: AllowanceCheck?
     private let hasAllowance: Bool
@@ -19,13 +18,14 @@ final class BlockFiling: @unchecked Sendable {
     }
 
     /// What can be done before the block's turn has come.
-    func prepare(_ piece: Workpiece, _ intake: Intake) {
+    func prepare(_ piece: Workpiece) {
         // An allowance may still hold some of the rows.
         guard !hasAllowance else { return }
-        ledger?.prepare(&piece.requests, for: piece.block, intake)
+        ledger?.prepare(&piece.requests, for: piece.block, piece.plan.intake)
     }
 
-    func file(_ piece: Workpiece, _ intake: Intake) throws {
+    func file(_ piece: Workpiece) throws {
+        let intake = piece.plan.intake
         allowance?.apply(to: &piece.block, intake)
         if hasAllowance { ledger?.prepare(&piece.requests, for: piece.block, intake) }
         try ledger?.file(&piece.requests, of: &piece.block, intake)

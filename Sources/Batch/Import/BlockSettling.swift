@@ -3,8 +3,8 @@ import Records
 
 /// What is known of all blocks up to the one whose turn it is: the keys that the file has held, and the records' numbers.
 ///
-/// Only the block whose turn it is touches it, and each block's turn begins when the one before has passed (`Turn`). That,
-/// and not a lock, is why it may be `@unchecked Sendable`.
+/// Only the worker whose turn it is to settle touches it (`OrderedStep`). That, and not a lock, is why it may be `@unchecked
+/// Sendable`.
 final class BlockSettling: @unchecked Sendable {
     private var duplicates = DuplicateIndex()
     private var isIndexLaidOut = false

@@ -161,7 +161,7 @@ package struct ImportJob: Sendable {
         // XML takes longer to parse than to judge, so that is done on a thread of its own, which has nothing else to do.
         let readsAhead = input.isXML && options.jobs > 1
         if readsAhead { source.hashAside() }
-        var reader: any RecordReader = readsAhead ? ReadAhead(opened.reader) : opened.reader
+        let reader: any RecordReader = readsAhead ? ReadAhead(opened.reader) : opened.reader
         let stem = options.resultName ?? ResultFolder.stem(ofFile: judgeable.path)
         let export = ExportCheck(
             path: judgeable.path, opened: opened, intake: intake, options: options,
@@ -169,46 +169,41 @@ package struct ImportJob: Sendable {
         let folder =
             try options.isDryRun
             ? nil : ResultFolder(in: FilePath(options.output), stem: stem, ledger: desk?.path)
-        var pipeline: Pipeline
         var written: [WrittenFile] = []
         var hold = try export.objection()
+        let files =
+            try hold == nil
+            ? folder.map { try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging) } : nil
+        let plan = { [options] (intake: Intake) in
+            BlockPlan(intake, files == nil ? [] : ResultFiles.renderers(intake, input: input, format: options.casesFormat))
+        }
+        let first = plan(intake)
+        let feed = BlockFeed(reader, first) { plan(try compile($0, judgeable.settings)) }
+        let writing = BlockWriting(first, files: files)
         if hold == nil {
-            var files = try folder.map {
-                try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging)
-            }
             let filing = BlockFiling(
                 allowance: allowance,
                 ledger: desk.map { CaseFiling($0.session, options: options, ownBatch: ownBatch) })
-            pipeline = Pipeline(
-                intake,
-                renderers: {
-                    files == nil ? [] : ResultFiles.renderers($0, input: input, format: options.casesFormat)
-                },
-                filing: filing, jobs: options.jobs)
-            try await pipeline.run(
-                &reader, size: file.size, recompile: { try compile($0, judgeable.settings) },
-                write: { piece in
-                    try Task.checkCancellation()
-                    try files?.write(piece)
-                },
-                progress: { progress(ImportProgress(bytesRead: source.bytesRead, bytesInAll: file.size, rows: $0)) })
+            let pipeline = Pipeline(feed, size: file.size, filing: filing, writing: writing)
+            try await pipeline.run(jobs: options.jobs) { rows in
+                progress(ImportProgress(bytesRead: source.bytesRead, bytesInAll: file.size, rows: rows))
+            }
             allowance = filing?.allowance
-            written = try files?.finish() ?? []
-            try pipeline.tally.requireBalance(rowsRead: pipeline.rowsRead, written: files == nil ? nil : written)
-            hold = try export.objection(to: pipeline.tally, isCut: !source.endsInLineEnd)
+            written = try writing.finish()
+            try writing.tally.requireBalance(rowsRead: feed.rowsRead, written: files == nil ? nil : written)
+            hold = try export.objection(to: writing.tally, isCut: !source.endsInLineEnd)
             if hold != nil {
-                pipeline.holdAccepted()
+                writing.holdAccepted()
                 written = try folder?.setAside(written) ?? []
             }
         } else {
-            pipeline = Pipeline(intake, renderers: { _ in [] }, jobs: 1)
             try source.finish()
         }
         try file.requireUnchanged()
         return JudgedFile(
-            export: export, stem: stem, folder: folder, intake: pipeline.intake, tally: pipeline.tally,
-            written: written, hold: hold, facts: reader.facts + opened.facts(judgeable.survey),
-            profile: opened.profile, skipped: reader.skipped, bytesRead: source.bytesRead,
+            export: export, stem: stem, folder: folder, intake: feed.plan.intake, tally: writing.tally,
+            written: written, hold: hold, facts: feed.reader.facts + opened.facts(judgeable.survey),
+            profile: opened.profile, skipped: feed.reader.skipped, bytesRead: source.bytesRead,
             hexDigest: source.hexDigest)
     }
 

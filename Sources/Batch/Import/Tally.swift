@@ -94,10 +94,10 @@ struct Tally {
         var record = block.firstRecord
         var unaccepted = 0
         let verdicts = block.verdicts.rows.span
+        Self.countAccepted(verdicts, kindCount, regionCount, &acceptedRows)
         for index in verdicts.indices {
             let verdict = verdicts[index]
             if verdict.outcome == .accepted {
-                acceptedRows[place(of: verdict)] += 1
                 if verdict.findingCount > 0 { countWarned(verdict, index, record, block) }
                 record += 1
                 continue
@@ -156,8 +156,14 @@ struct Tally {
 
     // MARK: By service, kind and region
 
-    private func place(of verdict: RowVerdict) -> Int {
-        (Int(verdict.service) * kindCount + verdict.kind.index) * regionCount + Int(verdict.region)
+    private static func countAccepted(
+        _ verdicts: Span<RowVerdict>, _ kinds: Int, _ regions: Int, _ counts: inout [Int]
+    ) {
+        var counts = counts.mutableSpan
+        for index in verdicts.indices where verdicts[index].outcome == .accepted {
+            let (service, region) = (Int(verdicts[index].service), Int(verdicts[index].region))
+            counts[(service &* kinds &+ verdicts[index].kind.index) &* regions &+ region] &+= 1
+        }
     }
 
     /// By service, then by kind.

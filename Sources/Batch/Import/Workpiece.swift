@@ -4,10 +4,10 @@ import Sinks
 
 /// A block of rows on its way through an import, with all the storage that this takes: used again and again.
 ///
-/// It is passed from the coordinator to a worker and back, and at any time exactly one of them has it: the coordinator
-/// touches it again only after it has awaited the worker's task. That, and not a lock, is why it may be `@unchecked
-/// Sendable`; as a value it would be copied whole at each hand-over.
+/// At any time exactly one worker has it. That, and not a lock, is why it may be `@unchecked Sendable`; as a value it would
+/// be copied whole at each hand-over.
 final class Workpiece: @unchecked Sendable {
+    let plan: BlockPlan
     var block = JudgedBlock()
     /// What the ledger is asked.
     var requests = CaseFiling.Requests()
@@ -20,21 +20,22 @@ final class Workpiece: @unchecked Sendable {
         var rows = 0
     }
 
-    init(_ intake: Intake, outputCount: Int) {
-        judge = RowJudge(intake)
-        outputs = (0..<outputCount).map { _ in Output() }
+    init(_ plan: BlockPlan) {
+        self.plan = plan
+        judge = RowJudge(plan.intake)
+        outputs = plan.renderers.map { _ in Output() }
     }
 
-    /// Verdicts on all rows: the first part of a worker's task.
+    /// Verdicts on all rows, each by itself.
     func judgeRows() {
         judge.reshape(&block.records)
         judge.judge(block.records, into: &block.verdicts)
     }
 
-    /// Reasons in words, and the bytes for each file: its last part.
-    func render(_ intake: Intake, _ renderers: [any BlockRenderer]) {
-        block.explain(intake)
-        for (renderer, output) in zip(renderers, outputs) {
+    /// Reasons in words, and the bytes for each file.
+    func render() {
+        block.explain(plan.intake)
+        for (renderer, output) in zip(plan.renderers, outputs) {
             output.buffer.removeAll()
             output.rows = renderer.render(block, into: &output.buffer)
         }

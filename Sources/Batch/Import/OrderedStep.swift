@@ -1,0 +1,56 @@
+import Synchronization
+
+/// A step that the blocks of a file take one at a time and in file order, whoever works on them.
+///
+/// The last worker but one to fail does not matter: once somebody has stopped the step, nobody gets a turn any more.
+final class OrderedStep: Sendable {
+    private let state = Mutex(State())
+    /// The block whose turn it is, for whoever looks without asking.
+    private let current = Atomic(0)
+
+    private struct State {
+        /// By the blocks that they wait with.
+        var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
+        var fault: (any Error)?
+    }
+
+    /// How often it is looked whether the turn has come before a worker lies down. To be woken costs more than a block's
+    /// step takes, and whoever has the turn is at work on another core.
+    private static let patience = 10_000
+
+    /// Waits for a block's turn; 0 is the first.
+    func turn(of block: Int) async throws {
+        for _ in 0..<Self.patience where current.load(ordering: .acquiring) != block {
+            // Nothing.
+        }
+        try await withCheckedThrowingContinuation { continuation in
+            let result = state.withLock { state -> Result<Void, any Error>? in
+                if let fault = state.fault { return .failure(fault) }
+                if current.load(ordering: .relaxed) == block { return .success(()) }
+                state.waiting[block] = continuation
+                return nil
+            }
+            if let result { continuation.resume(with: result) }
+        }
+    }
+
+    /// The block that has the turn has taken the step.
+    func pass() {
+        let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
+            let block = current.load(ordering: .relaxed) + 1
+            current.store(block, ordering: .releasing)
+            return state.waiting.removeValue(forKey: block)
+        }
+        next?.resume()
+    }
+
+    /// Nobody gets a turn any more; who waits for one is told why.
+    func stop(_ fault: any Error) {
+        let waiting = state.withLock { state in
+            state.fault = state.fault ?? fault
+            defer { state.waiting = [:] }
+            return state.waiting.values.map { $0 }
+        }
+        for continuation in waiting { continuation.resume(throwing: fault) }
+    }
+}
