@@ -24,6 +24,12 @@ public struct OutputBuffer: ~Copyable {
         filled = 0
     }
 
+    /// Takes back all that has been appended since there were `count` bytes.
+    package mutating func removeAll(from count: Int) {
+        precondition(count >= 0 && count <= filled, "place out of bounds")
+        filled = count
+    }
+
     /// A copy of the bytes appended so far.
     package var bytes: [UInt8] { Array(storage[..<filled]) }
 
@@ -68,6 +74,17 @@ public struct OutputBuffer: ~Copyable {
         let length = range.upperBound &- start
         precondition(start >= 0 && length >= 0 && range.upperBound <= bytes.count, "range out of bounds")
         reserve(length &+ Self.slack)
+        put(bytes, range)
+    }
+
+    /// Appends a separator, then the bytes in a range of `bytes`: room is made for both at once.
+    @inlinable @inline(__always)
+    public mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>, behind separator: UInt8) {
+        let start = range.lowerBound
+        let length = range.upperBound &- start
+        precondition(start >= 0 && length >= 0 && range.upperBound <= bytes.count, "range out of bounds")
+        reserve(length &+ Self.slack &+ 1)
+        put(separator)
         put(bytes, range)
     }
 
@@ -138,13 +155,15 @@ public struct OutputBuffer: ~Copyable {
         filled &+= 4
     }
 
-    /// All that another buffer holds.
-    package mutating func append(_ other: borrowing OutputBuffer) {
-        reserve(other.count)
-        if other.count > 0, let to = storage.baseAddress, let from = other.storage.baseAddress {
-            memcpy(to + filled, from, other.filled)
+    /// What another buffer holds from a place on.
+    package mutating func append(_ other: borrowing OutputBuffer, from start: Int) {
+        precondition(start >= 0 && start <= other.filled, "place out of bounds")
+        let count = other.filled &- start
+        reserve(count)
+        if count > 0, let to = storage.baseAddress, let from = other.storage.baseAddress {
+            memcpy(to + filled, from + start, count)
         }
-        filled &+= other.count
+        filled &+= count
     }
 
     /// A number in decimal digits.

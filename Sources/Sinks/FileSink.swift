@@ -8,7 +8,8 @@ package final class FileSink {
     private var pending = OutputBuffer(capacity: FileSink.pieceSize)
     private var rows = 0
 
-    /// Smaller pieces are collected before they are written.
+    /// Bytes are written in multiples of this many: what a write begins or ends in the middle of a page costs the system as
+    /// much again, since that page may be on its way to the disk already when the next bytes come for it.
     private static let pieceSize = 1 << 16
 
     package init(_ renderer: any BlockRenderer, name: String, in folder: FilePath) throws(SinkError) {
@@ -20,11 +21,15 @@ package final class FileSink {
     /// Takes what the renderer has made of one block, and empties the buffer.
     package func append(_ rendered: inout OutputBuffer, rows: Int) throws(SinkError) {
         self.rows += rows
-        if pending.count + rendered.count < Self.pieceSize {
-            pending.append(rendered)
+        let whole = (pending.count + rendered.count) & ~(Self.pieceSize - 1)
+        if whole > 0 {
+            // Fewer bytes than a piece are pending, so some of the new ones go with them.
+            try file.write(pending, and: whole - pending.count, of: rendered)
+            let written = whole - pending.count
+            pending.removeAll()
+            pending.append(rendered, from: written)
         } else {
-            if !pending.isEmpty { try file.write(&pending) }
-            try file.write(&rendered)
+            pending.append(rendered, from: 0)
         }
         rendered.removeAll()
     }

@@ -1,3 +1,4 @@
+import Glibc
 package import Records
 package import SystemPackage
 
@@ -35,18 +36,44 @@ package struct OutputFile: ~Copyable {
 
     /// Writes all that is in the buffer and empties it.
     package mutating func write(_ buffer: inout OutputBuffer) throws(SinkError) {
+        try write(buffer, and: 0, of: buffer)
+        buffer.removeAll()
+    }
+
+    /// Writes all that is in one buffer, and behind it the first `count` bytes of another: at once where there are both.
+    package mutating func write(
+        _ first: borrowing OutputBuffer, and count: Int, of second: borrowing OutputBuffer
+    ) throws(SinkError) {
         do {
-            try buffer.withBytes { _ = try descriptor.writeAll($0) }
+            try first.withBytes { one in
+                try second.withBytes { two in try writeAll(one, UnsafeRawBufferPointer(rebasing: two[..<count])) }
+            }
         } catch {
             throw SinkError(
                 .inputOutput, "\(path) cannot be written: \(error). Nothing was changed; make room and start again.")
         }
-        bytes += buffer.count
-        buffer.removeAll()
+        bytes += first.count + count
         if bytes - bytesOnTheirWay >= Self.stretch {
             // Only a hint: what matters is the sync at the end, which has less left to do.
             Durability.beginSync(descriptor.rawValue, from: bytesOnTheirWay, count: bytes - bytesOnTheirWay)
             bytesOnTheirWay = bytes
+        }
+    }
+
+    private func writeAll(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) throws {
+        var written = 0
+        if !first.isEmpty, !second.isEmpty {
+            var vectors = (
+                iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count),
+                iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count)
+            )
+            written = withUnsafeBytes(of: &vectors) { all in
+                writev(descriptor.rawValue, all.bindMemory(to: iovec.self).baseAddress, 2)
+            }
+            if written < 0, errno != EINTR { throw Errno(rawValue: errno) }
+        }
+        for (bytes, done) in [(first, written), (second, written - first.count)] where done < bytes.count {
+            _ = try descriptor.writeAll(UnsafeRawBufferPointer(rebasing: bytes[max(done, 0)...]))
         }
     }
 

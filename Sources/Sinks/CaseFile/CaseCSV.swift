@@ -121,7 +121,7 @@ package struct CaseCSV: BlockRenderer {
         return rendered
     }
 
-    /// A row whose values stand in the file as they are written: room is made for all of it at once.
+    /// A row whose values stand in the file as they are written.
     /// - Returns: false where a value needs quotes; nothing has been appended then.
     @inline(__always)
     private func renderPlain(
@@ -132,19 +132,9 @@ package struct CaseCSV: BlockRenderer {
         let start = starts.range(service &* MACDKind.allCases.count &+ verdict.kind.index)
         let end = ends.range(Int(verdict.region) &* levelCount &+ Int(plan.levels[service]))
         let (firstColumn, firstCell) = (service &* plan.width, verdict.firstValue)
-        var length = 0
-        var needsQuotes = false
-        for index in firstColumn..<(firstColumn &+ plan.width) {
-            let column = Int(plan.columns[index])
-            if column < 0 { continue }
-            let cell = cells[firstCell &+ column]
-            guard cell.range.upperBound <= bytes.count else { return false }
-            length &+= cell.length
-            needsQuotes = needsQuotes || cell.mayNeedQuotes
-        }
-        if needsQuotes { return false }
-        // The id, two numbers of at most twenty digits, three commas and the line's end.
-        output.makeRoom(60 &+ length &+ plan.width &+ start.count &+ end.count &+ OutputBuffer.slack)
+        let rowStart = output.count
+        // The id, two numbers of at most twenty digits and three commas.
+        output.makeRoom(60 &+ start.count &+ OutputBuffer.slack)
         output.put(ids.words(of: verdict.caseID))
         output.put(Self.comma)
         output.append(decimal: record)
@@ -152,14 +142,20 @@ package struct CaseCSV: BlockRenderer {
         output.append(decimal: line)
         output.put(starts.bytes.span, start)
         for index in firstColumn..<(firstColumn &+ plan.width) {
-            output.put(Self.comma)
             let column = Int(plan.columns[index])
-            if column >= 0 { output.put(bytes, cells[firstCell &+ column].range) }
+            let cell = column < 0 ? CaseCSV.noCell : cells[firstCell &+ column]
+            if cell.mayNeedQuotes {
+                output.removeAll(from: rowStart)
+                return false
+            }
+            output.append(bytes, cell.range, behind: Self.comma)
         }
-        output.put(ends.bytes.span, end)
-        output.put(0x0A)
+        output.append(ends.bytes.span, end)
+        output.append(0x0A)
         return true
     }
+
+    private static let noCell = RecordBlock.Cell(start: 0, end: 0, mayNeedQuotes: false)
 
     /// A value that stood without quotes in a file with commas needs none here either.
     @inline(__always)

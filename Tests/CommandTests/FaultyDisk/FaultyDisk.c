@@ -6,7 +6,7 @@
    FAULTY_DISK_ERROR   the error's number, such as 28 for a full disk; 5, an I/O error, if there is none
    FAULTY_DISK_COUNT   a file that the number of calls is written to at the end
 
- Counted are the calls that change files: write, pwrite, fsync, fdatasync, ftruncate on regular files (not what a program says), and renames. A
+ Counted are the calls that change files: write, writev, pwrite, fsync, fdatasync, ftruncate on regular files (not what a program says), and renames. A
  full disk takes half of the bytes of the first write that it fails, as a real one does.
  */
 #define _GNU_SOURCE
@@ -70,6 +70,13 @@ ssize_t write(int file, const void *bytes, size_t count) {
     if (state == 1 && error == ENOSPC && count > 1) return syscall(SYS_write, file, bytes, count / 2);
     if (state) return errno = error, -1;
     return syscall(SYS_write, file, bytes, count);
+}
+
+ssize_t writev(int file, const struct iovec *parts, int count) {
+    int state = is_file(file) ? turn() : 0;
+    if (state == 1 && error == ENOSPC && count > 1) return syscall(SYS_writev, file, parts, count / 2);
+    if (state) return errno = error, -1;
+    return syscall(SYS_writev, file, parts, count);
 }
 
 ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {

@@ -47,7 +47,7 @@ struct OutputBufferTests {
         var other = OutputBuffer()
         other.append([UInt8](repeating: 5, count: 100))
         one.append(word: 0x0403_0201)
-        one.append(other)
+        one.append(other, from: 0)
         let bytes = one.bytes
         #expect(bytes == [1, 2, 3, 4] + [UInt8](repeating: 5, count: 100))
         let sum = one.withBytes { bytes in bytes.reduce(0) { $0 + Int($1) } }
