@@ -173,9 +173,11 @@ package struct ImportJob: Sendable {
         var hold = try export.objection()
         let files =
             try hold == nil
-            ? folder.map { try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging) } : nil
+            ? folder.map { try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging) }
+            : nil
         let plan = { [options] (intake: Intake) in
-            BlockPlan(intake, files == nil ? [] : ResultFiles.renderers(intake, input: input, format: options.casesFormat))
+            BlockPlan(
+                intake, files == nil ? [] : ResultFiles.renderers(intake, input: input, format: options.casesFormat))
         }
         let first = plan(intake)
         let feed = BlockFeed(reader, first) { plan(try compile($0, judgeable.settings)) }
