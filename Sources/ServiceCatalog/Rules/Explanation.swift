@@ -34,65 +34,61 @@ struct RefusedValue {
 
     /// The field and the value, the start of most sentences.
     var subject: String {
-        var subject = ""
+        var subject: [UInt8] = []
+        Self.appendSubject(text.utf8Span.span, field: field, to: &subject)
+        return String(decoding: subject, as: UTF8.self)
+    }
+
+    static func appendSubject(_ value: Span<UInt8>, field: String, to sentence: inout [UInt8]) {
         // A sentence goes on behind it.
-        subject.reserveCapacity(field.utf8.count + min(text.utf8.count, 4 * Self.longestQuote) + 128)
-        subject += field
-        subject += " "
-        Self.appendQuote(of: text, to: &subject)
-        return subject
+        sentence.reserveCapacity(field.utf8.count + min(value.count, 4 * longestQuote) + 128)
+        sentence.append(contentsOf: field.utf8)
+        sentence.append(contentsOf: " ".utf8)
+        appendQuote(of: value, to: &sentence)
     }
 
     /// Text in quotation marks, on one line and not endless.
     static func quote(_ text: String) -> String {
-        var shown = ""
-        appendQuote(of: text, to: &shown)
-        return shown
+        var shown: [UInt8] = []
+        appendQuote(of: text.utf8Span.span, to: &shown)
+        return String(decoding: shown, as: UTF8.self)
     }
 
-    private static func appendQuote(of text: String, to shown: inout String) {
-        shown += "“"
-        if let end = endOfPlainText(text.utf8Span.span) {
-            if end == text.utf8.count {
-                shown += text
-            } else {
-                shown.append(contentsOf: text[..<text.utf8.index(text.startIndex, offsetBy: end)])
-                shown += "…"
-            }
-        } else {
-            for (index, scalar) in text.unicodeScalars.enumerated() {
-                if index == longestQuote {
-                    shown += "…"
-                    break
-                }
-                shown.unicodeScalars.append(isControl(scalar) ? " " : scalar)
-            }
-        }
-        shown += "”"
-    }
-
-    /// How many bytes can be shown as they are: the whole text, or its first scalars; `nil` where some of them are
-    /// control characters.
-    private static func endOfPlainText(_ text: Span<UInt8>) -> Int? {
+    private static func appendQuote(of text: Span<UInt8>, to shown: inout [UInt8]) {
+        shown.append(contentsOf: "“".utf8)
         var scalars = 0
-        for index in text.indices {
-            let byte = text[index]
-            if byte & 0xC0 == 0x80 { continue }
-            if scalars == longestQuote { return index }
-            scalars += 1
-            if byte < 0x20 || byte == 0x7F { return nil }
-            if byte == 0xC2, text[index + 1] < 0xA0 { return nil }
+        var start = 0
+        var index = 0
+        while index < text.count {
+            if text[index] & 0xC0 != 0x80 {
+                if scalars == longestQuote { break }
+                scalars += 1
+                let width = controlWidth(text, at: index)
+                if width > 0 {
+                    shown.append(text, start..<index)
+                    shown.append(UInt8(ascii: " "))
+                    index += width
+                    start = index
+                    continue
+                }
+            }
+            index += 1
         }
-        return text.count
+        shown.append(text, start..<index)
+        if index < text.count { shown.append(contentsOf: "…".utf8) }
+        shown.append(contentsOf: "”".utf8)
+    }
+
+    /// The length of the control character that starts at a place, 0 where there is none. The general category Cc has
+    /// U+0000 to U+001F, U+007F to U+009F and no others.
+    private static func controlWidth(_ text: Span<UInt8>, at index: Int) -> Int {
+        let byte = text[index]
+        if byte < 0x20 || byte == 0x7F { return 1 }
+        return byte == 0xC2 && index + 1 < text.count && text[index + 1] < 0xA0 ? 2 : 0
     }
 
     /// In Unicode scalars.
     private static let longestQuote = 60
-
-    /// The general category Cc has these and no others.
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-    }
 
     /// A character as a person can recognise it, also one that cannot be seen.
     static func name(_ scalar: Unicode.Scalar) -> String {
@@ -118,5 +114,11 @@ struct RefusedValue {
             return (scalar, index + 1)
         }
         return nil
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        bytes.extracting(range).withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 }

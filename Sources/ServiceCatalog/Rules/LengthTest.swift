@@ -21,17 +21,24 @@ enum LengthTest {
     }
 
     static func explain(_ value: RefusedValue, _ allowed: ClosedRange<Int>) -> Explanation {
-        let count = count(value.text.utf8Span.span)
-        var sentence = value.subject
-        sentence += " has \(characters(count)); at "
-        guard count >= allowed.lowerBound else {
-            return Explanation(.lengthShort, sentence + "least \(allowed.lowerBound) are needed.")
-        }
-        sentence += "most \(allowed.upperBound) fit."
-        return Explanation(.lengthLong, sentence)
+        var sentence: [UInt8] = []
+        let code = explain(value.text.utf8Span.span, field: value.field, allowed, into: &sentence)
+        return Explanation(code: code, sentence: String(decoding: sentence, as: UTF8.self))
     }
 
-    private static func characters(_ count: Int) -> String {
-        count == 1 ? "1 character" : "\(count) characters"
+    /// - Returns: the reason's code.
+    static func explain(
+        _ value: Span<UInt8>, field: String, _ allowed: ClosedRange<Int>, into sentence: inout [UInt8]
+    ) -> String {
+        let count = count(value)
+        let isShort = count < allowed.lowerBound
+        RefusedValue.appendSubject(value, field: field, to: &sentence)
+        sentence.append(contentsOf: " has ".utf8)
+        sentence.append(contentsOf: String(count).utf8)
+        sentence.append(contentsOf: (count == 1 ? " character; at " : " characters; at ").utf8)
+        sentence.append(contentsOf: (isShort ? "least " : "most ").utf8)
+        sentence.append(contentsOf: String(isShort ? allowed.lowerBound : allowed.upperBound).utf8)
+        sentence.append(contentsOf: (isShort ? " are needed." : " fit.").utf8)
+        return isShort ? ReasonCode.lengthShort.code : ReasonCode.lengthLong.code
     }
 }

@@ -60,6 +60,17 @@ extension ValueTest {
         }
     }
 
+    /// The same without a `String`, for the tests that say what they want and do not look for what was meant.
+    ///
+    /// - Returns: the reason's code; `nil`, and nothing is appended, for other tests.
+    package func explain(_ value: Span<UInt8>, field: String, into sentence: inout [UInt8]) -> String? {
+        switch self {
+        case .length(let allowed): LengthTest.explain(value, field: field, allowed, into: &sentence)
+        case .pattern(let pattern): pattern.explain(value, field: field, into: &sentence)
+        default: nil
+        }
+    }
+
     /// The test with what only the run knows filled in: default country, order of day and month, regions.
     ///
     /// A context that does not know a thing leaves the test as it was. A country that `CountryCalling` does not know

@@ -41,6 +41,20 @@ struct ValueTestTests {
         #expect(RefusedValue(text, field: "Name").subject == "Name \(quoted)")
     }
 
+    @Test func `what is said without a string is the same`() {
+        let values = ["a", "Žižek", "\u{9}x\u{85}", String(repeating: "𠮷", count: 61), "nine long"]
+        for value in values {
+            for test in ValueTest.samples + [.length(3...8), .length(5...5)] {
+                var sentence: [UInt8] = []
+                let code = test.explain(value.utf8Span.span, field: "Field", into: &sentence)
+                let explanation = test.explain(value, field: "Field")
+                #expect(code == nil || code == explanation.code)
+                #expect(String(decoding: sentence, as: UTF8.self) == (code == nil ? "" : explanation.sentence))
+                #expect(code == nil || explanation.suggestion == nil)
+            }
+        }
+    }
+
     @Test func `a canonical form is its own canonical form`() {
         let values = [
             "14088001500", "+1 408 800 1500", "001a.2b3c.4d5e", "2.3.2026", "2026/3/2", "EN_us", "sjc", "zurich",

@@ -51,10 +51,17 @@ package struct BytePattern: Sendable {
     }
 
     func explain(_ value: RefusedValue) -> Explanation {
-        var sentence = value.subject
-        sentence += " does not have the form that is set for this field: "
-        sentence += source
-        return Explanation(.patternMismatch, sentence)
+        var sentence: [UInt8] = []
+        let code = explain(value.text.utf8Span.span, field: value.field, into: &sentence)
+        return Explanation(code: code, sentence: String(decoding: sentence, as: UTF8.self))
+    }
+
+    /// - Returns: the reason's code.
+    func explain(_ value: Span<UInt8>, field: String, into sentence: inout [UInt8]) -> String {
+        RefusedValue.appendSubject(value, field: field, to: &sentence)
+        sentence.append(contentsOf: " does not have the form that is set for this field: ".utf8)
+        sentence.append(contentsOf: source.utf8)
+        return ReasonCode.patternMismatch.code
     }
 }
 
