@@ -24,10 +24,9 @@ public struct OutputBuffer: ~Copyable {
         filled = 0
     }
 
-    /// Takes back all that has been appended since there were `count` bytes.
+    /// Takes back what was appended beyond the first `count` bytes.
     package mutating func removeAll(from count: Int) {
-        precondition(count >= 0 && count <= filled, "place out of bounds")
-        filled = count
+        filled = min(filled, max(count, 0))
     }
 
     /// A copy of the bytes appended so far.

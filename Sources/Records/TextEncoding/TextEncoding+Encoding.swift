@@ -1,3 +1,5 @@
+import Glibc
+
 /// The way back: text for a file in the encoding of its source.
 extension TextEncoding {
     /// Appends UTF-8 text in this encoding.
@@ -28,6 +30,17 @@ extension TextEncoding {
         }
     }
 
+    /// Puts into this encoding what was appended to a buffer as UTF-8 text, from a place on.
+    package func encode(_ output: inout OutputBuffer, from start: Int) {
+        let isDone = output.withBytes { bytes in
+            self == .utf8 && !Self.holds(0xC0, Span(_unsafeBytes: bytes).extracting(start...))
+        }
+        if isDone { return }
+        let text = Array(output.bytes[start...])
+        output.removeAll(from: start)
+        encode(text.span, into: &output)
+    }
+
     /// `encode`, as an array.
     package func encode(_ text: [UInt8]) -> [UInt8] {
         var output = OutputBuffer(capacity: text.count + 64)
@@ -36,8 +49,10 @@ extension TextEncoding {
     }
 
     private static func holds(_ byte: UInt8, _ text: Span<UInt8>) -> Bool {
-        for index in text.indices where text[index] == byte { return true }
-        return false
+        text.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            return memchr(base, Int32(byte), bytes.count) != nil
+        }
     }
 
     // MARK: Taking text apart

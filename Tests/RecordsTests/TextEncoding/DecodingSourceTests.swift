@@ -41,6 +41,12 @@ import Testing
     func `text goes back to the bytes it came from`(index: Int) throws {
         let (encoding, bytes, text) = Self.cases[index]
         #expect(encoding.encode(Array(text.utf8)) == bytes)
+        var output = OutputBuffer()
+        output.append("kept")
+        output.append(text)
+        encoding.encode(&output, from: 4)
+        let inPlace = output.bytes
+        #expect(inPlace == Array("kept".utf8) + bytes)
     }
 
     @Test(arguments: TextEncoding.allCases)
