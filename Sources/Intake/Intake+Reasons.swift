@@ -6,49 +6,20 @@ import ServiceLevels
 extension Intake {
     /// The reasons of a row, errors and warnings alike, in the order they were found.
     package func reasons(of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock) -> [Reason] {
-        var memo = ReasonMemo()
-        return reasons(of: verdict, in: verdicts, block: block, memo: &memo)
-    }
-
-    /// The same, with what was said of rows before.
-    func reasons(
-        of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock, memo: inout ReasonMemo
-    ) -> [Reason] {
-        var reasons: [Reason] = []
-        reasons.reserveCapacity(verdict.findingCount)
-        for index in verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount) {
+        (verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount)).map { index in
             let finding = verdicts.findings[index]
-            switch finding.source {
-            case .reason(let index): reasons.append(pointed(verdicts.reasons[index], block.rows[verdict.row], block))
-            case .check(let index):
-                reasons.append(remembered(index, finding.grade, of: verdict, verdicts, block, &memo))
+            return switch finding.source {
+            case .reason(let index): pointed(verdicts.reasons[index], block.rows[verdict.row], block)
+            case .check(let index): reason(ofCheck: index, finding.grade, of: verdict, verdicts, block)
             }
         }
-        return reasons
     }
 
-    /// The reason of a check that has failed, taken from the memo where it is the same for many rows.
-    private func remembered(
-        _ index: Int, _ grade: Grade, of verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock,
-        _ memo: inout ReasonMemo
+    /// The reason of a check that has failed.
+    func reason(
+        ofCheck index: Int, _ grade: Grade, of verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock
     ) -> Reason {
-        func made() -> Reason {
-            reason(pointed(checks[index], block.rows[verdict.row], block), grade, of: verdict, verdicts, block)
-        }
-        // Behind a profile the column that is pointed to changes from row to row.
-        guard profile == nil else { return made() }
-        var known: Reason
-        switch checks[index].kind {
-        case .missing, .anyOf, .different, .note:
-            known = memo.reason(ofCheck: index, made)
-        case .test(.oneOf):
-            let text = written(checks[index], verdict, verdicts, block)
-            known = memo.reason(of: ReasonMemo.Value(check: index, text: text), made)
-        case .test, .forbidden, .notice:
-            return made()
-        }
-        known.grade = grade
-        return known
+        reason(pointed(checks[index], block.rows[verdict.row], block), grade, of: verdict, verdicts, block)
     }
 
     /// The codes and fields of an accepted row's warnings, without their words.
@@ -135,33 +106,19 @@ extension Intake {
     private func written(
         _ check: Check, _ verdict: RowVerdict, _ verdicts: VerdictBlock, _ block: RecordBlock
     ) -> String {
+        if let range = plainRange(check.fieldIndex, check.column, verdict, verdicts, block) {
+            return String(decoding: block.bytes[range], as: UTF8.self)
+        }
         let value = text(ofField: check.fieldIndex ?? 0, verdict, verdicts, block)
         let row = block.rows[verdict.row]
         guard let column = check.column, column <= row.cellCount, case .test(let test) = check.kind else {
             return value
         }
-        let range = block.cells[row.firstCell + column - 1].range
-        // Most cells hold the value and nothing else.
-        if Self.isPlain(block.bytes.span, range), value.utf8Span.span.isEqual(to: block.bytes.span, range) {
-            return value
-        }
-        let cell = restored(Array(block.bytes[range]))
+        let cell = restored(Array(block.bytes[block.cells[row.firstCell + column - 1].range]))
         let text = String(decoding: cell, as: UTF8.self).trimmingEdges()
         let bytes = Array(text.utf8)
         var canonical: [UInt8] = []
         return test.accepts(bytes.span, canonical: &canonical) ? value : text
-    }
-
-    /// Whether a cell begins and ends with a sign that is neither white space nor the mark of a guarded cell: of ASCII,
-    /// or a Latin letter of the bytes `C3` to `C9` and one more.
-    private static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        guard !range.isEmpty else { return false }
-        let (first, last) = (bytes[range.lowerBound], bytes[range.upperBound - 1])
-        guard first > 0x20, first < 0x7F && first != FormulaGuard.mark || (0xC3...0xC9).contains(first) else {
-            return false
-        }
-        return last > 0x20 && last < 0x7F
-            || range.count > 1 && last & 0xC0 == 0x80 && (0xC3...0xC9).contains(bytes[range.upperBound - 2])
     }
 
     private func noticeSentence(
@@ -257,13 +214,5 @@ extension Intake {
     static func list(_ words: [String], _ last: String) -> String {
         guard let tail = words.last, words.count > 1 else { return words.first ?? "" }
         return "\(words.dropLast().joined(separator: ", ")) \(last) \(tail)"
-    }
-}
-
-extension Span<UInt8> {
-    fileprivate func isEqual(to bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        guard count == range.count else { return false }
-        for index in indices where self[index] != bytes[range.lowerBound + index] { return false }
-        return true
     }
 }

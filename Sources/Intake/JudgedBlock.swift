@@ -7,8 +7,10 @@ package struct JudgedBlock: Sendable {
     package var verdicts = VerdictBlock()
     /// The number of the block's first record; 1 for the file's first.
     package var firstRecord = 1
-    /// The rejected rows in file order; their reasons are there after `explain`.
+    /// The rejected rows in file order.
     package private(set) var rejections: [Rejection] = []
+    /// What is said of them: there after `explain`.
+    package private(set) var words = RejectionWords()
     private var duplicates: [Duplicate] = []
     private var memo = ReasonMemo()
 
@@ -19,7 +21,7 @@ package struct JudgedBlock: Sendable {
         /// Its index in the block.
         package var row: Int
         package var record: Int
-        package var reasons: [Reason] = []
+        package var words = RejectionWords.Row()
     }
 
     /// A row whose key an earlier one had, as long as that has not been said in words.
@@ -59,20 +61,29 @@ package struct JudgedBlock: Sendable {
     ///
     /// - Parameter intake: the same for all that this block is used for: it remembers what was said.
     package mutating func explain(_ intake: Intake) {
+        explainDuplicates(intake)
+        words.removeAll()
+        for index in rejections.indices {
+            intake.say(
+                verdicts.rows[rejections[index].row], in: verdicts, block: records, memo: &memo, into: &words)
+            rejections[index].words = words.endRow()
+        }
+    }
+
+    private mutating func explainDuplicates(_ intake: Intake) {
+        guard !duplicates.isEmpty else { return }
+        var sentence = OutputBuffer(capacity: 512)
         for duplicate in duplicates {
             let verdict = verdicts.rows[duplicate.row]
             let isAsBefore = duplicate.first.isRejected && verdict.duplicateReason >= 0
             let reason =
                 isAsBefore
                 ? verdicts.reasons[Int(verdict.duplicateReason)]
-                : intake.duplicateReason(of: duplicate.key, first: duplicate.first, row: verdict, in: self)
+                : intake.duplicateReason(
+                    of: duplicate.key, first: duplicate.first, row: verdict, in: self, sentence: &sentence)
             settle(row: duplicate.row, as: .rejected, because: reason)
         }
         duplicates.removeAll(keepingCapacity: true)
-        for index in rejections.indices {
-            rejections[index].reasons = intake.reasons(
-                of: verdicts.rows[rejections[index].row], in: verdicts, block: records, memo: &memo)
-        }
     }
 
     /// Gives a row that has been judged another end, or a warning more, and says why: its findings move to the end of the
@@ -90,46 +101,10 @@ package struct JudgedBlock: Sendable {
     }
 
     /// Rejects a row after the block has been settled.
-    package mutating func reject(row index: Int, because reason: Reason, intake: Intake) {
+    package mutating func reject(row index: Int, because reason: Reason) {
         settle(row: index, as: .rejected, because: reason)
         let record = firstRecord + verdicts.rows[..<index].count { $0.outcome != .skipped }
         let place = rejections.firstIndex { $0.row > index } ?? rejections.endIndex
-        let reasons = intake.reasons(of: verdicts.rows[index], in: verdicts, block: records)
-        rejections.insert(Rejection(row: index, record: record, reasons: reasons), at: place)
-    }
-}
-
-extension Intake {
-    /// How much of a value is repeated, in characters.
-    private static let longestShown = 60
-
-    fileprivate func duplicateReason(
-        of key: Hash128, first earlier: DuplicateIndex.First, row: RowVerdict, in block: JudgedBlock
-    ) -> Reason {
-        let form = forms[Int(row.form)]
-        var parts: [Int] = []
-        var shown: [String] = []
-        var first: Int?
-        for step in form.key {
-            guard case .field(let field) = step.source else { continue }
-            let text = text(ofField: field, row, block.verdicts, block.records)
-            guard !text.isEmpty, !parts.contains(step.part) else { continue }
-            parts.append(step.part)
-            first = first ?? field
-            let beginning = text.utf8.count <= Self.longestShown ? text[...] : text.prefix(Self.longestShown)
-            shown.append("\(form.definition.fields[field].label) “\(beginning)”")
-        }
-        let what = shown.isEmpty ? "" : " (\(Self.list(shown, "and")))"
-        let advice =
-            earlier.isRejected
-            ? "It was rejected as well: keep the better of the two rows and delete the other."
-            : "Delete this row, or correct it if it means someone or something else."
-        return Reason(
-            code: ReasonCode.duplicateInFile.code, field: first.map { form.definition.fields[$0].name },
-            column: first.map { form.columns[$0] + 1 },
-            sentence: """
-                Record \(earlier.record) of \(options.fileName) asks for the same already\(what). \(advice) \
-                \(RejectionMark(key, needsFirst: earlier.isRejected))
-                """)
+        rejections.insert(Rejection(row: index, record: record), at: place)
     }
 }

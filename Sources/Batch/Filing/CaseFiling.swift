@@ -85,8 +85,7 @@ final class CaseFiling {
         case .nothingToCancel:
             let sentence = "It takes back a request, but there is no open case of this kind for it. Check who is meant."
             block.reject(
-                row: index, because: Reason(code: ReasonCode.caseNothingToCancel.code, sentence: sentence),
-                intake: intake)
+                row: index, because: Reason(code: ReasonCode.caseNothingToCancel.code, sentence: sentence))
         }
     }
 

@@ -28,28 +28,12 @@ struct Tally {
     private var acceptedRows: [Int]
     /// Rows of other outcomes, by service.
     private var unacceptedRows: [Int]
-    private(set) var reasons: [ReasonTally] = []
+    private(set) var reasons = ReasonCounts()
     private(set) var rejectedRows: [BatchReport.Row] = []
     private(set) var warnedRows: [BatchReport.Row] = []
     /// The first rows that are held or were imported before.
     private(set) var otherRows: [BatchReport.Row] = []
-    private var reasonIndex: [ReasonKey: Int] = [:]
     private var intake: Intake
-
-    struct ReasonTally {
-        var code: String
-        var grade: Grade
-        var count = 0
-        var firstRecord: Int
-        var firstLine: Int
-        var fields: [String] = []
-        var example: String
-    }
-
-    private struct ReasonKey: Hashable {
-        var code: String
-        var grade: Grade
-    }
 
     init(_ intake: Intake) {
         self.intake = intake
@@ -61,6 +45,7 @@ struct Tally {
     /// Goes on with an intake for more columns of the same file.
     mutating func use(_ intake: Intake) {
         self.intake = intake
+        reasons.forgetChecks()
     }
 
     /// The batch as a whole waits: what was accepted is filed when somebody has approved it.
@@ -141,13 +126,15 @@ struct Tally {
         if warnedRows.count < BatchReport.warnedRowsListed {
             let reasons = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
             warnedRows.append(row(record, line, verdict, reasons, block))
-            for reason in reasons { count(reason.code, reason.grade, reason.field, record, line) { reason.sentence } }
+            for reason in reasons {
+                self.reasons.count(reason.code, reason.grade, reason.field, record, line) { reason.sentence }
+            }
             return
         }
         var codes: [(code: String, field: String?)] = []
         intake.warnings(of: verdict, in: block.verdicts, block: block.records) { codes.append(($0, $1)) }
         for (code, field) in codes {
-            count(code, .warning, field, record, line) { [intake] in
+            reasons.count(code, .warning, field, record, line) {
                 intake.reasons(of: verdict, in: block.verdicts, block: block.records)
                     .first { $0.code == code }?.sentence ?? ""
             }
@@ -207,30 +194,17 @@ struct Tally {
     private mutating func countRejected(_ rejection: JudgedBlock.Rejection, _ block: borrowing JudgedBlock) {
         rejected += 1
         let line = block.records.rows[rejection.row].line
-        for reason in rejection.reasons {
-            count(reason.code, reason.grade, reason.field, rejection.record, line) { reason.sentence }
+        let verdict = block.verdicts.rows[rejection.row]
+        for index in rejection.words.said {
+            reasons.count(block.words.said[index], rejection.record, line) {
+                let all = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
+                return all[index - rejection.words.said.lowerBound].sentence
+            }
         }
         if rejectedRows.count < BatchReport.rejectedRowsListed {
-            rejectedRows.append(
-                row(rejection.record, line, block.verdicts.rows[rejection.row], rejection.reasons, block))
+            let reasons = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
+            rejectedRows.append(row(rejection.record, line, verdict, reasons, block))
         }
-    }
-
-    private mutating func count(
-        _ code: String, _ grade: Grade, _ field: String?, _ record: Int, _ line: Int, example: () -> String
-    ) {
-        let key = ReasonKey(code: code, grade: grade)
-        let index: Int
-        if let known = reasonIndex[key] {
-            index = known
-        } else {
-            index = reasons.count
-            reasonIndex[key] = index
-            reasons.append(
-                ReasonTally(code: code, grade: grade, firstRecord: record, firstLine: line, example: example()))
-        }
-        reasons[index].count += 1
-        if let field, !reasons[index].fields.contains(field) { reasons[index].fields.append(field) }
     }
 
     private func row(

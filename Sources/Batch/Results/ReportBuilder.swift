@@ -121,7 +121,7 @@ struct ReportBuilder {
     }
 
     private func reasonCounts() -> [BatchReport.ReasonCount] {
-        tally.reasons.map { reason in
+        tally.reasons.all.map { reason in
             BatchReport.ReasonCount(
                 code: reason.code, title: ReasonCode.named(reason.code)?.title ?? reason.code,
                 grade: reason.grade == .error ? .error : .warning, count: reason.count,

@@ -1,5 +1,4 @@
-import Glibc
-package import Records
+import Records
 import ServiceCatalog
 
 /// A few symbols at the end of a reason that tie it to what the row said.
@@ -52,6 +51,11 @@ package struct RejectionMark: Hashable, Sendable, CustomStringConvertible {
 
     /// `#7K3F9QX`, to stand at the end of the sentence.
     package var description: String { "\(needsFirst ? "##" : "#")\(symbols)" }
+
+    func append(to sentence: inout OutputBuffer) {
+        sentence.append(needsFirst ? "##" : "#")
+        sentence.append(symbols)
+    }
 }
 
 /// A reason of an earlier run, read from the `muster_reasons` cell of a rejection file.
@@ -71,78 +75,5 @@ struct CarriedReason {
                 CarriedReason(code: item.code, sentence: item.sentence, mark: $0)
             }
         }
-    }
-}
-
-/// How the reasons of a row share one cell: `code: sentence | code: sentence`.
-package enum ReasonText {
-    private static let separator = " | "
-
-    /// Appends the text of the cell.
-    package static func append(_ reasons: [Reason], to output: inout OutputBuffer) {
-        for index in reasons.indices {
-            if index > 0 { output.append(separator) }
-            output.append(reasons[index].code)
-            output.append(": ")
-            let sentence = reasons[index].sentence
-            if holdsSeparator(sentence.utf8Span.span) {
-                output.append(clean(sentence))
-            } else {
-                output.append(sentence)
-            }
-        }
-    }
-
-    /// The text of the cell.
-    package static func render(_ reasons: [Reason]) -> String {
-        var output = OutputBuffer(capacity: 256)
-        append(reasons, to: &output)
-        return output.withBytes { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// Suggested values, as `field = value`.
-    package static func renderSuggestions(_ reasons: [Reason]) -> String {
-        reasons.compactMap { reason in
-            guard let suggestion = reason.suggestion, let field = reason.field else { return nil }
-            return "\(field) = \(suggestion)"
-        }.joined(separator: separator)
-    }
-
-    static func parse(_ cell: String) -> [(code: String, sentence: String)] {
-        var items: [(code: String, sentence: String)] = []
-        var rest = cell[...]
-        while !rest.isEmpty {
-            let item = rest.prefix { _ in true }
-            let end = item.firstRange(ofText: separator)
-            let text = end.map { item[..<$0.lowerBound] } ?? item
-            rest = end.map { item[$0.upperBound...] } ?? ""
-            if let colon = text.firstRange(ofText: ": ") {
-                items.append((String(text[..<colon.lowerBound]), String(text[colon.upperBound...])))
-            }
-        }
-        return items
-    }
-
-    /// A sentence quotes values; what would read as a separator in one becomes a sign that looks like it.
-    private static func clean(_ sentence: String) -> String {
-        sentence.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "¦")
-    }
-
-    private static func holdsSeparator(_ sentence: Span<UInt8>) -> Bool {
-        sentence.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return false }
-            return memchr(base, Int32(UInt8(ascii: "|")), bytes.count) != nil
-        }
-    }
-}
-
-extension Substring {
-    fileprivate func firstRange(ofText text: String) -> Range<Index>? {
-        var at = startIndex
-        while at < endIndex {
-            if self[at...].hasPrefix(text) { return at..<index(at, offsetBy: text.count) }
-            formIndex(after: &at)
-        }
-        return nil
     }
 }

@@ -1,4 +1,3 @@
-import ServiceCatalog
 package import Intake
 package import Records
 
@@ -16,16 +15,16 @@ package struct RejectionCSV: BlockRenderer {
     }
 
     package func renderStart(into output: inout OutputBuffer) {
-        var text = OutputBuffer()
-        renderHeader(into: &text)
-        dialect.encoding.encode(text.bytes.span, into: &output)
+        let start = output.count
+        renderHeader(into: &output)
+        dialect.encoding.encode(&output, from: start)
     }
 
     package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
         guard !block.rejections.isEmpty else { return 0 }
-        var text = OutputBuffer()
-        renderRows(block, into: &text)
-        text.withBytes { dialect.encoding.encode(Span(_unsafeBytes: $0), into: &output) }
+        let start = output.count
+        renderRows(block, into: &output)
+        dialect.encoding.encode(&output, from: start)
         return block.rejections.count
     }
 
@@ -47,6 +46,31 @@ package struct RejectionCSV: BlockRenderer {
         output.append(dialect.lineEnd.bytes)
     }
 
+    private func renderRows(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) {
+        let words = block.words.bytes.span
+        let lineEnd = dialect.lineEnd.bytes
+        for rejection in block.rejections {
+            let row = block.records.rows[rejection.row]
+            renderCells(of: row, in: block.records, into: &output)
+            output.append(decimal: rejection.record)
+            output.append(dialect.delimiter)
+            output.append(decimal: row.line)
+            output.append(dialect.delimiter)
+            output.appendSpreadsheetCell(
+                words.extracting(rejection.words.reasons), delimiter: dialect.delimiter)
+            output.append(dialect.delimiter)
+            output.appendSpreadsheetCell(
+                words.extracting(rejection.words.suggestions), delimiter: dialect.delimiter)
+            for cell in intake.surplusCells(of: row, in: block.records) {
+                output.append(dialect.delimiter)
+                output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)
+            }
+            output.append(lineEnd)
+        }
+    }
+
+    // MARK: The source's cells
+
     private func renderCells(of row: RecordBlock.Row, in records: RecordBlock, into output: inout OutputBuffer) {
         if row.form == .whole {
             let bytes = records.bytes.span
@@ -66,33 +90,6 @@ package struct RejectionCSV: BlockRenderer {
                 output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)
             }
             output.append(dialect.delimiter)
-        }
-    }
-
-    private func renderRows(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) {
-        var reasonText = OutputBuffer(capacity: 1 << 10)
-        for rejection in block.rejections {
-            let row = block.records.rows[rejection.row]
-            renderCells(of: row, in: block.records, into: &output)
-            output.append(decimal: rejection.record)
-            output.append(dialect.delimiter)
-            output.append(decimal: row.line)
-            output.append(dialect.delimiter)
-            // What would only be a warning is no reason to correct the row.
-            var reasons = rejection.reasons
-            if !reasons.allSatisfy({ $0.grade == .error }) { reasons.removeAll { $0.grade != .error } }
-            reasonText.removeAll()
-            ReasonText.append(reasons, to: &reasonText)
-            output.appendSpreadsheetCell(reasonText, delimiter: dialect.delimiter)
-            output.append(dialect.delimiter)
-            if reasons.contains(where: { $0.suggestion != nil }) {
-                output.appendSpreadsheetCell(ReasonText.renderSuggestions(reasons), delimiter: dialect.delimiter)
-            }
-            for cell in intake.surplusCells(of: row, in: block.records) {
-                output.append(dialect.delimiter)
-                output.appendSpreadsheetCell(cell.span, delimiter: dialect.delimiter)
-            }
-            output.append(dialect.lineEnd.bytes)
         }
     }
 }

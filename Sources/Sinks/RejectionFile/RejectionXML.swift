@@ -1,4 +1,3 @@
-import ServiceCatalog
 package import Intake
 package import Records
 
@@ -27,15 +26,14 @@ package struct RejectionXML: BlockRenderer {
             let text = block.records.bytes.span.extracting(row.text)
             let nameEnd = Self.endOfName(text)
             output.append(text.extracting(..<nameEnd))
-            let reasons = rejection.reasons.filter { $0.grade == .error }
+            let words = block.words.bytes
             output.append(" xmlns:muster=\"\(XMLEnvelope.rejectionNamespace)\"")
             output.append(" muster:record=\"\(rejection.record)\" muster:line=\"\(row.line)\" muster:reasons=\"")
-            output.appendXML(ReasonText.render(reasons))
+            output.appendXML(String(decoding: words[rejection.words.reasons], as: UTF8.self))
             output.append("\"")
-            let suggestions = ReasonText.renderSuggestions(reasons)
-            if !suggestions.isEmpty {
+            if !rejection.words.suggestions.isEmpty {
                 output.append(" muster:suggestions=\"")
-                output.appendXML(suggestions)
+                output.appendXML(String(decoding: words[rejection.words.suggestions], as: UTF8.self))
                 output.append("\"")
             }
             output.append(text.extracting(nameEnd...))

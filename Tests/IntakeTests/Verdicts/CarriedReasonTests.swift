@@ -9,7 +9,7 @@ struct CarriedReasonTests {
     private func rejectionFile(_ header: String, _ row: String, reasons: [Reason]) -> String {
         var output = OutputBuffer()
         output.append(header + ",muster_record,muster_line,muster_reasons,muster_suggestions\n" + row + ",7,8,")
-        output.appendSpreadsheetCell(ReasonText.render(reasons), delimiter: UInt8(ascii: ","))
+        output.appendSpreadsheetCell(reasons.cells.reasons, delimiter: UInt8(ascii: ","))
         output.append(",\n")
         return String(decoding: output.bytes, as: UTF8.self)
     }

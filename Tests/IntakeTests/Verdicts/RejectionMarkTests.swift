@@ -35,7 +35,7 @@ struct RejectionMarkTests {
             Reason(code: "email.syntax", field: "email", sentence: "“a|b: c” is wrong."),
             Reason(code: "row.fields", sentence: "One: two | three. #7K3F9QX"), Reason(code: "x.y", sentence: ""),
         ]
-        let parsed = ReasonText.parse(ReasonText.render(reasons))
+        let parsed = ReasonText.parse(reasons.cells.reasons)
         #expect(parsed.map(\.code) == ["email.syntax", "row.fields", "x.y"])
         #expect(parsed.map(\.sentence) == ["“a¦b: c” is wrong.", "One: two ¦ three. #7K3F9QX", ""])
         #expect(ReasonText.parse("").isEmpty)
@@ -58,6 +58,6 @@ struct RejectionMarkTests {
             Reason(code: "a.b", field: "site", sentence: ""),
             Reason(code: "a.b", field: "email", sentence: "", suggestion: "a@b.c"),
         ]
-        #expect(ReasonText.renderSuggestions(reasons) == "license = X1 | email = a@b.c")
+        #expect(reasons.cells.suggestions == "license = X1 | email = a@b.c")
     }
 }
