@@ -51,7 +51,11 @@ package struct RejectionCSV: BlockRenderer {
         let lineEnd = dialect.lineEnd.bytes
         for rejection in block.rejections {
             let row = block.records.rows[rejection.row]
-            renderCells(of: row, in: block.records, into: &output)
+            if row.isWhole {
+                renderWholeRow(row, in: block.records, into: &output)
+            } else {
+                renderCells(of: row, in: block.records, into: &output)
+            }
             output.append(decimal: rejection.record)
             output.append(dialect.delimiter)
             output.append(decimal: row.line)
@@ -72,17 +76,6 @@ package struct RejectionCSV: BlockRenderer {
     // MARK: The source's cells
 
     private func renderCells(of row: RecordBlock.Row, in records: RecordBlock, into output: inout OutputBuffer) {
-        if row.form == .whole {
-            let bytes = records.bytes.span
-            for column in intake.columns.keptColumns {
-                if column < row.cellCount {
-                    let range = intake.restoredRange(of: records.cells[row.firstCell + column], in: bytes)
-                    output.appendSpreadsheetCell(bytes.extracting(range), delimiter: dialect.delimiter)
-                }
-                output.append(dialect.delimiter)
-            }
-            return
-        }
         let cells = intake.rejectedCells(of: row, in: records)
         for index in intake.columns.keptColumns.indices {
             if index < cells.count {
@@ -91,5 +84,49 @@ package struct RejectionCSV: BlockRenderer {
             }
             output.append(dialect.delimiter)
         }
+    }
+
+    /// The cells of a row that is whole: a run of them that can be written as they are is copied at once, with the
+    /// delimiters between them.
+    private func renderWholeRow(_ row: RecordBlock.Row, in records: RecordBlock, into output: inout OutputBuffer) {
+        let bytes = records.bytes.span
+        let cells = records.cells.span
+        var run: Range<Int>?
+        for column in intake.columns.keptColumns {
+            let cell =
+                column < row.cellCount
+                ? cells[row.firstCell + column] : RecordBlock.Cell(start: 0, end: 0, mayNeedQuotes: false)
+            let range = cell.range
+            let isBare = isBare(cell, bytes)
+            if let begun = run {
+                if isBare, range.lowerBound == begun.upperBound + 1, bytes[begun.upperBound] == dialect.delimiter {
+                    run = begun.lowerBound..<range.upperBound
+                    continue
+                }
+                output.append(bytes, begun)
+                output.append(dialect.delimiter)
+            }
+            run = isBare ? range : nil
+            if !isBare {
+                let value = bytes.extracting(intake.restoredRange(of: cell, in: bytes))
+                output.appendSpreadsheetCell(value, delimiter: dialect.delimiter)
+                output.append(dialect.delimiter)
+            }
+        }
+        if let run {
+            output.append(bytes, run)
+            output.append(dialect.delimiter)
+        }
+    }
+
+    /// Whether a cell needs neither quotes nor a guard, nor has one to be taken off.
+    @inline(__always)
+    private func isBare(_ cell: RecordBlock.Cell, _ bytes: Span<UInt8>) -> Bool {
+        if cell.mayNeedQuotes { return false }
+        if cell.isEmpty { return true }
+        let first = bytes[Int(cell.start)]
+        // Formulas begin with other signs than digits and letters.
+        return first > UInt8(ascii: "@") || first &- UInt8(ascii: "0") < 10
+            || !FormulaGuard.isNeeded(bytes.extracting(cell.range))
     }
 }
