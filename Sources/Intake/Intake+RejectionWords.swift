@@ -72,7 +72,7 @@ extension Intake {
     }
 
     /// Whether a cell begins and ends with a sign that is neither white space nor the mark of a guarded cell, nor goes
-    /// with the sign before it: of ASCII, or a Latin, Cyrillic, Chinese or Korean letter.
+    /// with the sign before it: of ASCII, or a Latin, Cyrillic, Chinese or Korean letter, or a wide digit.
     private static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         guard !range.isEmpty, bytes[range.lowerBound] != FormulaGuard.mark else { return false }
         var last = range.upperBound - 1
@@ -86,6 +86,7 @@ extension Intake {
         case 0x21...0x7E: true
         case 0xC3...0xC9, 0xD0, 0xD1, 0xE4...0xE9, 0xEB, 0xEC: second & 0xC0 == 0x80
         case 0xEA: second >= 0xB0 && second < 0xC0
+        case 0xEF: second == 0xBC
         case 0xF0: second >= 0xA0 && second < 0xB0
         default: false
         }

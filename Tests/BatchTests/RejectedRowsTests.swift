@@ -50,10 +50,9 @@ import Testing
         var asked = 0
         func count(_ code: String, _ grade: Grade = .error, field: String?, check: Int, record: Int) {
             let said = RejectionWords.Said(code: code, grade: grade, field: field, check: check)
-            counts.count(said, record, record + 1) {
-                asked += 1
-                return "\(code) \(record)"
-            }
+            guard let first = counts.count(said, record, record + 1) else { return }
+            asked += 1
+            counts.keep(example: "\(code) \(record)", at: first)
         }
         count("a", field: "x", check: 3, record: 1)
         count("a", field: "x", check: 3, record: 2)

@@ -17,7 +17,7 @@ struct ReasonCounts {
         var firstLine: Int
         var fields: [String] = []
         /// What was said the first time.
-        var example: String
+        var example = ""
     }
 
     private struct Key: Hashable {
@@ -38,32 +38,40 @@ struct ReasonCounts {
     }
 
     /// Counts what was said of a rejected row.
-    mutating func count(_ said: RejectionWords.Said, _ record: Int, _ line: Int, example: () -> String) {
+    /// - Returns: its place in `all` if it is the first of its kind, which wants an example.
+    mutating func count(_ said: RejectionWords.Said, _ record: Int, _ line: Int) -> Int? {
         let check = said.check * 2 + (said.grade == .error ? 0 : 1)
         // Nearly always a check says the same as the last time.
         if check >= 0, check < lastOfChecks.count, lastOfChecks[check].code == said.code {
             all[lastOfChecks[check].place].count += 1
-            return
+            return nil
         }
-        let place = count(said.code, said.grade, said.field, record, line, example: example)
-        guard check >= 0 else { return }
-        while lastOfChecks.count <= check { lastOfChecks.append(LastOfCheck()) }
-        lastOfChecks[check] = LastOfCheck(code: said.code, place: place)
+        let place = add(said.code, said.grade, said.field, record, line)
+        if check >= 0 {
+            while lastOfChecks.count <= check { lastOfChecks.append(LastOfCheck()) }
+            lastOfChecks[check] = LastOfCheck(code: said.code, place: place)
+        }
+        return all[place].count == 1 ? place : nil
     }
 
     /// Counts a reason.
-    /// - Parameter example: asked for the first time.
-    /// - Returns: its place in `all`.
-    @discardableResult
-    mutating func count(
-        _ code: String, _ grade: Grade, _ field: String?, _ record: Int, _ line: Int, example: () -> String
-    ) -> Int {
+    /// - Returns: its place in `all` if it is the first of its kind, which wants an example.
+    mutating func count(_ code: String, _ grade: Grade, _ field: String?, _ record: Int, _ line: Int) -> Int? {
+        let place = add(code, grade, field, record, line)
+        return all[place].count == 1 ? place : nil
+    }
+
+    /// Keeps what was said the first time.
+    mutating func keep(example: String, at place: Int) {
+        all[place].example = example
+    }
+
+    private mutating func add(_ code: String, _ grade: Grade, _ field: String?, _ record: Int, _ line: Int) -> Int {
         let key = Key(code: code, grade: grade)
         let place = places[key] ?? all.count
         if place == all.count {
             places[key] = place
-            all.append(
-                Entry(code: code, grade: grade, firstRecord: record, firstLine: line, example: example()))
+            all.append(Entry(code: code, grade: grade, firstRecord: record, firstLine: line))
         }
         all[place].count += 1
         if let field, !all[place].fields.contains(field) { all[place].fields.append(field) }

@@ -127,17 +127,17 @@ struct Tally {
             let reasons = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
             warnedRows.append(row(record, line, verdict, reasons, block))
             for reason in reasons {
-                self.reasons.count(reason.code, reason.grade, reason.field, record, line) { reason.sentence }
+                let first = self.reasons.count(reason.code, reason.grade, reason.field, record, line)
+                if let first { self.reasons.keep(example: reason.sentence, at: first) }
             }
             return
         }
         var codes: [(code: String, field: String?)] = []
         intake.warnings(of: verdict, in: block.verdicts, block: block.records) { codes.append(($0, $1)) }
         for (code, field) in codes {
-            reasons.count(code, .warning, field, record, line) {
-                intake.reasons(of: verdict, in: block.verdicts, block: block.records)
-                    .first { $0.code == code }?.sentence ?? ""
-            }
+            guard let first = reasons.count(code, .warning, field, record, line) else { continue }
+            let all = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
+            reasons.keep(example: all.first { $0.code == code }?.sentence ?? "", at: first)
         }
     }
 
@@ -196,10 +196,9 @@ struct Tally {
         let line = block.records.rows[rejection.row].line
         let verdict = block.verdicts.rows[rejection.row]
         for index in rejection.words.said {
-            reasons.count(block.words.said[index], rejection.record, line) {
-                let all = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
-                return all[index - rejection.words.said.lowerBound].sentence
-            }
+            guard let first = reasons.count(block.words.said[index], rejection.record, line) else { continue }
+            let all = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
+            reasons.keep(example: all[index - rejection.words.said.lowerBound].sentence, at: first)
         }
         if rejectedRows.count < BatchReport.rejectedRowsListed {
             let reasons = intake.reasons(of: verdict, in: block.verdicts, block: block.records)

@@ -26,7 +26,7 @@ struct RejectionWordsTests {
 
     private static let values = [
         "", "", "x", "n/a", "a|b", "yes", "YES", "no", "maybe", " padded ", "\u{2028}x", "x \u{301}", "\u{A0}é\u{A0}",
-        "2026-02-30", "2026-12-01", "tomorrow", "a@b.co", "a@b@c", "Žižek", "金城武金城武金城武", "김", "Ω", "𠮷野家𠮷野家𠮷",
+        "2026-02-30", "2026-12-01", "tomorrow", "a@b.co", "a@b@c", "Žižek", "金城武金城武金城武", "김", "Ω", "１２３", "𠮷野家𠮷野家𠮷",
         "'=1+1", "=1+1", "\u{85}control\u{9}", "US", "Europa", String(repeating: "long value ", count: 9),
         String(repeating: "é", count: 59) + "abc", String(repeating: "王", count: 60), String(repeating: "a", count: 61),
     ]
