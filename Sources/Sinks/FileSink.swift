@@ -34,10 +34,15 @@ package final class FileSink {
         rendered.removeAll()
     }
 
-    /// Completes the file and brings it to the disk.
+    /// Completes the file, which may then still be on its way to the disk.
     package func finish() throws(SinkError) -> WrittenFile {
         renderer.renderEnd(into: &pending)
         try file.write(&pending)
-        return try file.sync(rows: rows)
+        return file.written(rows: rows)
+    }
+
+    /// Makes sure that the file's bytes are on the disk.
+    package func sync() throws(SinkError) {
+        try file.sync()
     }
 }

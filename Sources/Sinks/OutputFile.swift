@@ -80,12 +80,16 @@ package struct OutputFile: ~Copyable {
     /// Bytes after which the disk is set to work, while the next ones are being made.
     private static let stretch = 8 << 20
 
+    /// What has been written so far.
+    package func written(rows: Int) -> WrittenFile {
+        WrittenFile(name: name, rows: rows, bytes: bytes)
+    }
+
     /// Makes sure that the file's bytes are on the disk.
-    package mutating func sync(rows: Int) throws(SinkError) -> WrittenFile {
+    package func sync() throws(SinkError) {
         guard Durability.sync(descriptor.rawValue) else {
             throw SinkError(.inputOutput, "\(path) cannot be brought to the disk. Nothing was changed; start again.")
         }
-        return WrittenFile(name: name, rows: rows, bytes: bytes)
     }
 }
 

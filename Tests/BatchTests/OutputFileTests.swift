@@ -21,7 +21,8 @@ import Testing
             try file.write(&buffer)
             #expect(buffer.bytes.isEmpty)
         }
-        let written = try file.sync(rows: 3)
+        try file.sync()
+        let written = file.written(rows: 3)
         #expect(written == WrittenFile(name: "cases.csv", rows: 3, bytes: 14))
         #expect(try folder.text(of: "cases.csv") == "one\ntwo\nthree\n")
     }

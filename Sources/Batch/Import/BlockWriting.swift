@@ -8,6 +8,7 @@ final class BlockWriting: @unchecked Sendable {
     private(set) var tally: Tally
     private var files: ResultFiles?
     private var plan: BlockPlan
+    private var syncing: Task<Void, any Error>?
 
     /// - Parameter files: `nil`: nothing is written.
     init(_ plan: BlockPlan, files: ResultFiles?) {
@@ -26,9 +27,16 @@ final class BlockWriting: @unchecked Sendable {
         try files?.write(piece)
     }
 
-    /// The files are complete and on the disk.
+    /// Completes the files, and brings them to the disk beside whatever is done next: `synced` waits for that.
     func finish() throws -> [WrittenFile] {
-        try files?.finish() ?? []
+        let written = try files?.finish() ?? []
+        syncing = Task { try self.files?.sync() }
+        return written
+    }
+
+    /// The files that have been finished are on the disk.
+    func synced() async throws {
+        try await syncing?.value
     }
 
     /// What was accepted waits for somebody to approve the batch.

@@ -66,6 +66,7 @@ package struct ImportJob: Sendable {
         }
         let report = try report(judged, judgeable.opened.file, started, hasLedger: desk != nil, allowance)
         if let folder = judged.folder { try await write(report, page, to: folder) }
+        try await judged.writing.synced()
         try Task.checkCancellation()
         let place = try finish(judged, desk, report, started)
         if desk == nil, judged.hold == nil {
@@ -140,6 +141,7 @@ package struct ImportJob: Sendable {
         var export: ExportCheck
         var stem: String
         var folder: ResultFolder?
+        var writing: BlockWriting
         var intake: Intake
         var tally: Tally
         var written: [WrittenFile]
@@ -203,7 +205,7 @@ package struct ImportJob: Sendable {
         }
         try file.requireUnchanged()
         return JudgedFile(
-            export: export, stem: stem, folder: folder, intake: feed.plan.intake, tally: writing.tally,
+            export: export, stem: stem, folder: folder, writing: writing, intake: feed.plan.intake, tally: writing.tally,
             written: written, hold: hold, facts: feed.reader.facts + opened.facts(judgeable.survey),
             profile: opened.profile, skipped: feed.reader.skipped, bytesRead: source.bytesRead,
             hexDigest: source.hexDigest)

@@ -64,12 +64,20 @@ struct ResultFiles {
         }
     }
 
+    /// Completes the files, which may then still be on their way to the disk: see `sync`.
     func finish() throws(SinkError) -> [WrittenFile] {
         var files: [WrittenFile] = []
         for sink in sinks {
             if let file = try sink?.finish() { files.append(file) }
         }
-        if files.count > 2 { _ = Durability.syncFolder(folder.appending("packs").string) }
         return files
+    }
+
+    /// Makes sure that all files' bytes are on the disk.
+    func sync() throws(SinkError) {
+        for sink in sinks { try sink?.sync() }
+        if sinks.dropFirst(2).contains(where: { $0 != nil }) {
+            _ = Durability.syncFolder(folder.appending("packs").string)
+        }
     }
 }

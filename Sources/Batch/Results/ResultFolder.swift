@@ -172,7 +172,7 @@ final class ResultFolder {
         var buffer = OutputBuffer(capacity: bytes.count)
         buffer.append(bytes)
         try file.write(&buffer)
-        _ = try file.sync(rows: 0)
+        try file.sync()
     }
 
     /// Gives the results their name: `stem`, or `stem-2` and so on where that is another input's.
