@@ -1,3 +1,5 @@
+public import CBytes
+
 /// A fixed number of plain values in memory that has one owner.
 ///
 /// An array asks at each write whether it is shared, and inside a shared object each read may count a reference up and
@@ -49,6 +51,13 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
             precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
             base[index] = newValue
         }
+    }
+
+    /// Has the processor fetch a value that will soon be looked at, without waiting for it.
+    @inlinable @inline(__always)
+    public func prefetch(_ index: Int) {
+        // Only a hint: nothing is read, so any place will do.
+        muster_prefetch(UnsafeRawPointer(base) + index &* MemoryLayout<Element>.stride)
     }
 
     /// Lends all values to be changed.

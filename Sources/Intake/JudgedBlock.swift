@@ -40,8 +40,10 @@ package struct JudgedBlock: Sendable {
         rejections.removeAll(keepingCapacity: true)
         duplicates.removeAll(keepingCapacity: true)
         var record = firstRecord
-        index.warm(verdicts.rows.span)
-        for row in verdicts.rows.indices where verdicts.rows[row].outcome != .skipped {
+        for row in verdicts.rows.indices.prefix(Self.lookahead) { prefetch(row, index) }
+        for row in verdicts.rows.indices {
+            prefetch(row &+ Self.lookahead, index)
+            if case .skipped = verdicts.rows[row].outcome { continue }
             var isRejected = verdicts.rows[row].outcome == .rejected
             if let key = verdicts.rows[row].key,
                 let first = index.insert(key, record: record, isRejected: isRejected),
@@ -55,6 +57,14 @@ package struct JudgedBlock: Sendable {
             record &+= 1
         }
         return record
+    }
+
+    /// How many rows ahead the duplicate index is told of a key.
+    private static let lookahead = 16
+
+    @inline(__always)
+    private func prefetch(_ row: Int, _ index: borrowing DuplicateIndex) {
+        if row < verdicts.rows.count, let key = verdicts.rows[row].key { index.prefetch(key) }
     }
 
     /// Says in words why rows were rejected. Blocks do this by themselves, once they have been settled.

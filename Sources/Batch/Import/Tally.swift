@@ -82,12 +82,12 @@ struct Tally {
         Self.countAccepted(verdicts, kindCount, regionCount, &acceptedRows)
         for index in verdicts.indices {
             let verdict = verdicts[index]
-            if verdict.outcome == .accepted {
+            if case .accepted = verdict.outcome {
                 if verdict.findingCount > 0 { countWarned(verdict, index, record, block) }
                 record += 1
                 continue
             }
-            if verdict.outcome == .skipped {
+            if case .skipped = verdict.outcome {
                 if case .skipped(let cause) = block.records.rows[index].form {
                     skippedRows[cause, default: 0] += 1
                 } else {
@@ -147,7 +147,9 @@ struct Tally {
         _ verdicts: Span<RowVerdict>, _ kinds: Int, _ regions: Int, _ counts: inout [Int]
     ) {
         var counts = counts.mutableSpan
-        for index in verdicts.indices where verdicts[index].outcome == .accepted {
+        for index in verdicts.indices {
+            // A comparison with == would go by way of the raw values, and of a table of functions for each row.
+            guard case .accepted = verdicts[index].outcome else { continue }
             let (service, region) = (Int(verdicts[index].service), Int(verdicts[index].region))
             counts[(service &* kinds &+ verdicts[index].kind.index) &* regions &+ region] &+= 1
         }

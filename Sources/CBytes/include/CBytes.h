@@ -109,6 +109,11 @@ static inline MusterSixteen muster_first_bytes(const void *bytes, int64_t count)
     return found;
 }
 
+/// Has the processor fetch the line of memory in which `address` lies, without waiting for it. Any address will do.
+static inline void muster_prefetch(const void *address) {
+    __builtin_prefetch(address);
+}
+
 /// Which of the sixteen bytes at `bytes` are not ASCII: a bit for each, the first byte's lowest.
 static inline uint32_t muster_non_ascii(const void *bytes) {
 #if defined(__SSE2__)

@@ -15,6 +15,7 @@ final class RowProgram: Sendable {
     /// Places in `tests`.
     let visitTests: PlainStorage<Int32>
     let keys: PlainStorage<ServiceForm.KeyStep>
+    let keyCells: PlainStorage<KeyCell>
     let tests: TestProgram
     let regions: ShortWordLists
 
@@ -30,6 +31,8 @@ final class RowProgram: Sendable {
         var width: Int
         var firstKey: Int
         var endOfKey: Int
+        var firstKeyCell: Int
+        var endOfKeyCells: Int
         var isKeyFolded: Bool
         var hasRules: Bool
         /// It has rules, or a value decides of which kind its cases are.
@@ -64,9 +67,18 @@ final class RowProgram: Sendable {
         var isContent: Bool
         var isRegion: Bool
         var isRequired: Bool
+        /// Some test of it takes no value with white space at its edges.
+        var isBare: Bool
         /// All its tests take the name of any region just as it is.
         var isKnownRegionSound: Bool
         /// The field's, in the content's hash.
+        var tag: Hash128.Tag
+    }
+
+    /// An alternative of a part of the key, where the service is known and the values are the row's cells.
+    struct KeyCell: BitwiseCopyable, Sendable {
+        var column: Int32
+        var part: Int32
         var tag: Hash128.Tag
     }
 
@@ -83,6 +95,7 @@ final class RowProgram: Sendable {
         var (forms, fields, steps): ([Form], [Field], [Step]) = ([], [], [])
         var (content, keys): ([ServiceForm.ContentField], [ServiceForm.KeyStep]) = ([], [])
         var visits: [Visit] = []
+        var keyCells: [KeyCell] = []
         var visitTests: [Int32] = []
         var tests: [ValueTest] = []
         for (index, form) in serviceForms.enumerated() {
@@ -120,16 +133,25 @@ final class RowProgram: Sendable {
                 visitTests += own.filter { $0.test.lengths != nil }.map(\.index)
             }
             keys += form.key
+            let firstKeyCell = keyCells.count
+            keyCells += Self.keyCells(of: form)
             let kind = if case .fixed(let kind) = form.kind { kind.index } else { -1 }
             forms.append(
                 Form(
                     firstField: firstField, fieldCount: form.columns.count, firstContent: firstContent,
                     endOfContent: content.count, firstVisit: firstVisit, endOfVisits: visits.count,
                     width: Self.width(of: form), firstKey: firstKey, endOfKey: keys.count,
+                    firstKeyCell: firstKeyCell, endOfKeyCells: keyCells.count,
                     isKeyFolded: form.isKeyFolded, hasRules: !form.rules.isEmpty,
                     needsValues: !form.rules.isEmpty || kind < 0, required: form.required,
                     regionField: form.regionField, kind: kind, contentSeed: contentSeed(index),
                     keySeed: form.keySeed))
+        }
+        let program = TestProgram(tests)
+        for index in visits.indices where !visits[index].isRegion {
+            let first = Int(visits[index].firstTest)
+            visits[index].isBare = visitTests[first..<(first + Int(visits[index].testCount))]
+                .contains { program.takesOnlyBareValues(Int($0)) }
         }
         self.forms = PlainStorage(forms)
         self.fields = PlainStorage(fields)
@@ -138,12 +160,33 @@ final class RowProgram: Sendable {
         self.visits = PlainStorage(visits)
         self.visitTests = PlainStorage(visitTests)
         self.keys = PlainStorage(keys)
-        self.tests = TestProgram(tests)
+        self.keyCells = PlainStorage(keyCells)
+        self.tests = program
         self.regions = ShortWordLists([
             regions.enumerated().compactMap { index, region in ShortText(region.id).map { ($0, index) } }
         ])
     }
 
+    /// The key's alternatives that are asked of a row whose service is known.
+    private static func keyCells(of form: ServiceForm) -> [KeyCell] {
+        var cells: [KeyCell] = []
+        var settledPart = -1
+        for step in form.key where step.part != settledPart {
+            switch step.source {
+            // The names of product and service are in the seed: no later alternative of the part is asked.
+            case .product, .service: settledPart = step.part
+            case .field(let field) where form.columns[field] >= 0:
+                cells.append(
+                    KeyCell(
+                        column: Int32(truncatingIfNeeded: form.columns[field]),
+                        part: Int32(truncatingIfNeeded: step.part), tag: step.tag))
+            case .field: continue
+            }
+        }
+        return cells
+    }
+
+    /// See `Form.width`.
     private static func width(of form: ServiceForm) -> Int {
         let isAsked = { (field: Int) in form.required >> UInt64(field) & 1 == 1 }
         let lacks = form.columns.indices.contains { isAsked($0) && form.columns[$0] < 0 }
@@ -187,7 +230,7 @@ extension RowProgram.Visit {
             lengthTestCount: Int32(truncatingIfNeeded: lengths.count),
             shortest: Int32(clamping: lengths.map(\.lowerBound).max() ?? 0),
             longest: Int32(clamping: lengths.map(\.upperBound).min() ?? .max), isContent: part != nil,
-            isRegion: field == form.regionField, isRequired: form.required >> UInt64(field) & 1 == 1,
+            isRegion: field == form.regionField, isRequired: form.required >> UInt64(field) & 1 == 1, isBare: false,
             isKnownRegionSound: tests.allSatisfy { test in regions.allSatisfy { test.takes(name: $0.id) } },
             tag: part?.tag ?? Hash128.Tag(0))
     }

@@ -42,21 +42,14 @@ package struct DuplicateIndex: ~Copyable, Sendable {
         }
     }
 
-    /// Looks at the places where keys will be looked up, without waiting for the first before the second.
+    /// Has the processor fetch the place where a key will be looked up.
     ///
-    /// A table of millions of keys is in no cache: each look-up waits for the memory. The loads here do not depend on
-    /// each other, so the processor waits for many of them at once; the look-ups that follow find them near.
-    package mutating func warm(_ rows: Span<RowVerdict>) {
-        var seen: UInt64 = 0
-        for index in rows.indices {
-            guard let key = rows[index].key else { continue }
-            seen ^= slots[Self.home(key.high, slots.count)].lowAndPayload
-        }
-        warmth = seen
+    /// A table of millions of keys is in no cache: each look-up would wait for the memory. Asked for some keys ahead, the
+    /// places of many are on their way at once, and are near when their turn comes.
+    @inline(__always)
+    package func prefetch(_ key: Hash128) {
+        slots.prefetch(Self.home(key.high, slots.count))
     }
-
-    /// What `warm` has seen: kept so that the loads are not optimised away.
-    private var warmth: UInt64 = 0
 
     /// The record that held the key first; `nil` when this one is the first, which is then remembered.
     package mutating func insert(_ key: Hash128, record: Int, isRejected: Bool = false) -> First? {

@@ -69,7 +69,7 @@ extension RowJudge {
         _ contents: inout [Hash128.Builder], _ values: inout [LoadedValue], _ sound: inout [Bool]
     ) {
         let count = find(visit, at: places, cells, candidates.span, &values, &sound)
-        load(count, bytes, &values, &sound)
+        load(count, bytes, isBare: visit.isBare, &values, &sound)
         if visit.isContent { add(values.span.extracting(0..<count), visit.tag, bytes, to: &contents) }
         let loaded = values.span.extracting(0..<count)
         if visit.isRegion {
@@ -109,8 +109,9 @@ extension RowJudge {
     }
 
     /// Loads the beginnings of values, and marks rows whose value has white space at its edges.
+    /// - Parameter isBare: none can have: a test still to come takes none.
     private static func load(
-        _ count: Int, _ bytes: Span<UInt8>, _ values: inout [LoadedValue], _ sound: inout [Bool]
+        _ count: Int, _ bytes: Span<UInt8>, isBare: Bool, _ values: inout [LoadedValue], _ sound: inout [Bool]
     ) {
         var loaded = values.mutableSpan
         // A value is loaded sixteen bytes at a time: only the last ones of a block may have no room for that.
@@ -123,7 +124,7 @@ extension RowJudge {
             }
             let words = bytes.firstWords(at: value.lowerBound, count: value.upperBound &- value.lowerBound)
             loaded[unchecked: index].words = words
-            if !isBare(value, bytes, first: UInt8(truncatingIfNeeded: words.0)) {
+            if !isBare, !Self.isBare(value, bytes, first: UInt8(truncatingIfNeeded: words.0)) {
                 sound[loaded[index].place] = false
             }
         }
@@ -260,18 +261,11 @@ extension RowJudge {
         let isFolded = program.forms[form].isKeyFolded
         var hash = Hash128.Builder(seed: program.forms[form].keySeed)
         var isAnyFilled = false
-        var filledPart = -1
-        for index in program.forms[form].firstKey..<program.forms[form].endOfKey {
-            let step = program.keys[index]
+        var filledPart: Int32 = -1
+        for index in program.forms[form].firstKeyCell..<program.forms[form].endOfKeyCells {
+            let step = program.keyCells[index]
             if step.part == filledPart { continue }
-            guard case .field(let field) = step.source else {
-                // The names of product and service are in the seed.
-                filledPart = step.part
-                continue
-            }
-            let column = program.column(of: field, in: form)
-            guard column >= 0 else { continue }
-            let cell = cells[unchecked: firstCell &+ column]
+            let cell = cells[unchecked: firstCell &+ Int(step.column)]
             if cell.isEmpty { continue }
             filledPart = step.part
             isAnyFilled = true

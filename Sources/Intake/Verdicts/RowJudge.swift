@@ -56,13 +56,24 @@ package struct RowJudge: ~Copyable, Sendable {
 
     /// Fills `verdicts` with a verdict for each row of the block.
     package mutating func judge(_ block: RecordBlock, into verdicts: inout VerdictBlock) {
-        verdicts.removeAll()
-        verdicts.rows.reserveCapacity(block.rows.count)
+        verdicts.removeAllButRows()
+        // In a variable of their own, where they are written in place while the rest is added to.
+        var judged: [RowVerdict] = []
+        swap(&judged, &verdicts.rows)
+        judged.resize(to: block.rows.count)
+        judge(block, &judged, &verdicts)
+        swap(&judged, &verdicts.rows)
+    }
+
+    private mutating func judge(
+        _ block: RecordBlock, _ judged: inout [RowVerdict], _ verdicts: inout VerdictBlock
+    ) {
         let program = program
         let decisions = reshaper?.decisions
         let bytes = block.bytes.span
         let cells = block.cells.span
         let rows = block.rows.span
+        var judged = judged.mutableSpan
         if takesPlainRows { findPlain(rows, program, bytes, cells, decisions) }
         for index in rows.indices {
             let row = rows[index]
@@ -81,7 +92,7 @@ package struct RowJudge: ~Copyable, Sendable {
                 judgeBroken(row, of: block, program, bytes, cells, &verdict, &verdicts)
             }
             verdict.findingCount = verdicts.findings.count - verdict.firstFinding
-            verdicts.rows.append(verdict)
+            judged[index] = verdict
         }
     }
 
@@ -233,6 +244,17 @@ package struct RowJudge: ~Copyable, Sendable {
         } else {
             verdict.isKnownDuplicate = true
             reject(&verdicts, duplicate.reason)
+        }
+    }
+}
+
+extension [RowVerdict] {
+    /// Gives it so many verdicts, whatever they say.
+    fileprivate mutating func resize(to count: Int) {
+        if count < self.count {
+            removeLast(self.count - count)
+        } else if count > self.count {
+            append(contentsOf: repeatElement(RowVerdict(), count: count - self.count))
         }
     }
 }

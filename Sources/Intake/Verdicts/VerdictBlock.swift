@@ -17,8 +17,8 @@ package struct VerdictBlock: Sendable {
 
     package init() {}
 
-    package mutating func removeAll() {
-        rows.removeAll(keepingCapacity: true)
+    /// Empties all but the verdicts, which are written over.
+    mutating func removeAllButRows() {
         values.removeAll(keepingCapacity: true)
         canonical.removeAll(keepingCapacity: true)
         findings.removeAll(keepingCapacity: true)

@@ -44,15 +44,14 @@ struct DuplicateIndexTests {
         #expect(wrong == 0)
     }
 
-    @Test func `a look beforehand changes nothing`() {
+    @Test func `to be told of a key beforehand changes nothing`() {
         var index = DuplicateIndex()
-        var verdicts = [RowVerdict](repeating: RowVerdict(), count: 20)
-        for place in stride(from: 0, to: 20, by: 2) { verdicts[place].key = Hash128(of: "key \(place)") }
-        index.warm(verdicts.span)
-        index.warm([RowVerdict]().span)
-        for (place, verdict) in verdicts.enumerated() {
-            guard let key = verdict.key else { continue }
-            #expect(index.insert(key, record: place) == nil)
+        let keys = [Hash128(high: 0, low: 0), Hash128(high: .max, low: .max)] + (0..<20).map { Hash128(of: "key \($0)") }
+        for key in keys { index.prefetch(key) }
+        for (place, key) in keys.enumerated() {
+            #expect(index.insert(key, record: place + 1) == nil)
+            index.prefetch(key)
+            #expect(index.insert(key, record: 99)?.record == place + 1)
         }
     }
 
