@@ -205,10 +205,10 @@ package struct ImportJob: Sendable {
         }
         try file.requireUnchanged()
         return JudgedFile(
-            export: export, stem: stem, folder: folder, writing: writing, intake: feed.plan.intake, tally: writing.tally,
-            written: written, hold: hold, facts: feed.reader.facts + opened.facts(judgeable.survey),
-            profile: opened.profile, skipped: feed.reader.skipped, bytesRead: source.bytesRead,
-            hexDigest: source.hexDigest)
+            export: export, stem: stem, folder: folder, writing: writing, intake: feed.plan.intake,
+            tally: writing.tally, written: written, hold: hold,
+            facts: feed.reader.facts + opened.facts(judgeable.survey), profile: opened.profile,
+            skipped: feed.reader.skipped, bytesRead: source.bytesRead, hexDigest: source.hexDigest)
     }
 
     private func report(

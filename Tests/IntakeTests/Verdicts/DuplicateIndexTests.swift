@@ -46,7 +46,8 @@ struct DuplicateIndexTests {
 
     @Test func `to be told of a key beforehand changes nothing`() {
         var index = DuplicateIndex()
-        let keys = [Hash128(high: 0, low: 0), Hash128(high: .max, low: .max)] + (0..<20).map { Hash128(of: "key \($0)") }
+        let ends = [Hash128(high: 0, low: 0), Hash128(high: .max, low: .max)]
+        let keys = ends + (0..<20).map { Hash128(of: "key \($0)") }
         for key in keys { index.prefetch(key) }
         for (place, key) in keys.enumerated() {
             #expect(index.insert(key, record: place + 1) == nil)
