@@ -20,9 +20,9 @@ final class OrderedStep: Sendable {
 
     /// Waits for a block's turn; 0 is the first.
     func turn(of block: Int) async throws {
-        for _ in 0..<Self.patience where current.load(ordering: .acquiring) != block {
-            // Nothing.
-        }
+        var looks = 0
+        while current.load(ordering: .acquiring) != block, looks < Self.patience { looks &+= 1 }
+        if try hasCome(block) { return }
         try await withCheckedThrowingContinuation { continuation in
             let result = state.withLock { state -> Result<Void, any Error>? in
                 if let fault = state.fault { return .failure(fault) }
@@ -32,6 +32,11 @@ final class OrderedStep: Sendable {
             }
             if let result { continuation.resume(with: result) }
         }
+    }
+
+    private func hasCome(_ block: Int) throws -> Bool {
+        if let fault = state.withLock({ $0.fault }) { throw fault }
+        return current.load(ordering: .acquiring) == block
     }
 
     /// The block that has the turn has taken the step.

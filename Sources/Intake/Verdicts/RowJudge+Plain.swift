@@ -33,16 +33,22 @@ extension RowJudge {
             return (candidate, program.forms[form].contentSeed)
         }
         for form in 0..<program.forms.count {
-            let places = candidates.starts[form]..<candidates.starts[form + 1]
-            if places.isEmpty { continue }
-            for visit in program.forms[form].firstVisit..<program.forms[form].endOfVisits {
-                Self.take(
-                    program.visits[visit], at: places, program, bytes, cells, &candidates.rows, &candidates.contents,
-                    &candidates.values, &candidates.sound)
+            let end = candidates.starts[form + 1]
+            for start in stride(from: candidates.starts[form], to: end, by: Self.rowsAtATime) {
+                let places = start..<min(start + Self.rowsAtATime, end)
+                for visit in program.forms[form].firstVisit..<program.forms[form].endOfVisits {
+                    Self.take(
+                        program.visits[visit], at: places, program, bytes, cells, &candidates.rows,
+                        &candidates.contents, &candidates.values, &candidates.sound)
+                }
             }
         }
         swap(&candidates, &plain)
     }
+
+    /// How many rows are gone through field by field before the next ones: as many as the nearest cache holds with their text
+    /// and cells, some 400 bytes each, so that these are fetched into it once and not for each field.
+    private static let rowsAtATime = 64
 
     /// The form of a row that may be plain by what it is as a whole; else -1.
     @inline(__always)
