@@ -45,6 +45,15 @@ import Testing
         return "'" + cell
     }
 
+    @Test func `the fields of a reason are a list that ends, however many rows name another`() {
+        var counts = ReasonCounts()
+        for record in 1...1_000 {
+            _ = counts.count("case.amends", .warning, "case \(record)", record, record + 1)
+        }
+        #expect(counts.all.map(\.count) == [1_000])
+        #expect(counts.all.map(\.fields) == [(1...ReasonCounts.mostFields).map { "case \($0)" }])
+    }
+
     @Test func `a reason is counted by code and grade, with its fields and what was said first`() {
         var counts = ReasonCounts()
         var asked = 0

@@ -20,6 +20,10 @@ struct ReasonCounts {
         var example = ""
     }
 
+    /// More fields than a service has are not named: what a warning is about may differ from row to row, such as the case
+    /// that a request takes the place of, and the list is looked through each time.
+    static let mostFields = 64
+
     private struct Key: Hashable {
         var code: String
         var grade: Grade
@@ -74,7 +78,9 @@ struct ReasonCounts {
             all.append(Entry(code: code, grade: grade, firstRecord: record, firstLine: line))
         }
         all[place].count += 1
-        if let field, !all[place].fields.contains(field) { all[place].fields.append(field) }
+        if let field, all[place].fields.count < Self.mostFields, !all[place].fields.contains(field) {
+            all[place].fields.append(field)
+        }
         return place
     }
 }
