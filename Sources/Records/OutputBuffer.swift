@@ -66,24 +66,14 @@ public struct OutputBuffer: ~Copyable {
     }
 
     /// Appends the bytes in a range of `bytes`. Most are few: where there is room, sixteen or thirty-two are copied at
-    /// once, whatever their number, and those too many are written over by what comes next.
+    /// once, whatever their number, and those too many are written over by what comes next. So there is room for `slack` bytes
+    /// behind them.
     @inlinable @inline(__always)
     public mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         let start = range.lowerBound
         let length = range.upperBound &- start
         precondition(start >= 0 && length >= 0 && range.upperBound <= bytes.count, "range out of bounds")
         reserve(length &+ Self.slack)
-        put(bytes, range)
-    }
-
-    /// Appends a separator, then the bytes in a range of `bytes`: room is made for both at once.
-    @inlinable @inline(__always)
-    public mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>, behind separator: UInt8) {
-        let start = range.lowerBound
-        let length = range.upperBound &- start
-        precondition(start >= 0 && length >= 0 && range.upperBound <= bytes.count, "range out of bounds")
-        reserve(length &+ Self.slack &+ 1)
-        put(separator)
         put(bytes, range)
     }
 

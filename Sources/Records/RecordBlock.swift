@@ -54,6 +54,9 @@ public struct RecordBlock: Sendable {
             self.lengthAndMark = UInt32(truncatingIfNeeded: end &- start) << 1 | (mayNeedQuotes ? 1 : 0)
         }
 
+        /// A cell without a value.
+        @inlinable public static var empty: Cell { Cell(start: 0, end: 0, mayNeedQuotes: false) }
+
         /// In bytes.
         @inlinable public var length: Int { Int(lengthAndMark >> 1) }
         @inlinable public var isEmpty: Bool { lengthAndMark <= 1 }

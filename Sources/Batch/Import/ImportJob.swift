@@ -177,12 +177,13 @@ package struct ImportJob: Sendable {
             try hold == nil
             ? folder.map { try ResultFiles(intake, input: input, format: options.casesFormat, folder: $0.staging) }
             : nil
-        let plan = { [options] (intake: Intake) in
-            BlockPlan(
-                intake, files == nil ? [] : ResultFiles.renderers(intake, input: input, format: options.casesFormat))
+        let first = BlockPlan(intake, files?.renderers ?? [])
+        let feed = BlockFeed(reader, first) { header in
+            let grown = try compile(header, judgeable.settings)
+            let renderers =
+                files == nil ? [] : ResultFiles.renderers(grown, input: input, format: options.casesFormat)
+            return BlockPlan(grown, renderers)
         }
-        let first = plan(intake)
-        let feed = BlockFeed(reader, first) { plan(try compile($0, judgeable.settings)) }
         let writing = BlockWriting(first, files: files)
         if hold == nil {
             let filing = BlockFiling(

@@ -1,8 +1,6 @@
 import Synchronization
 
 /// A step that the blocks of a file take one at a time and in file order, whoever works on them.
-///
-/// The last worker but one to fail does not matter: once somebody has stopped the step, nobody gets a turn any more.
 final class OrderedStep: Sendable {
     private let state = Mutex(State())
     /// The block whose turn it is, for whoever looks without asking.
@@ -22,21 +20,21 @@ final class OrderedStep: Sendable {
     func turn(of block: Int) async throws {
         var looks = 0
         while current.load(ordering: .acquiring) != block, looks < Self.patience { looks &+= 1 }
-        if try hasCome(block) { return }
+        if let answer = state.withLock({ reply(to: block, $0) }) { return try answer.get() }
         try await withCheckedThrowingContinuation { continuation in
-            let result = state.withLock { state -> Result<Void, any Error>? in
-                if let fault = state.fault { return .failure(fault) }
-                if current.load(ordering: .relaxed) == block { return .success(()) }
-                state.waiting[block] = continuation
-                return nil
+            let answer = state.withLock { state -> Result<Void, any Error>? in
+                let answer = reply(to: block, state)
+                if answer == nil { state.waiting[block] = continuation }
+                return answer
             }
-            if let result { continuation.resume(with: result) }
+            if let answer { continuation.resume(with: answer) }
         }
     }
 
-    private func hasCome(_ block: Int) throws -> Bool {
-        if let fault = state.withLock({ $0.fault }) { throw fault }
-        return current.load(ordering: .acquiring) == block
+    /// What a block is told that asks now; `nil` when it has to wait.
+    private func reply(to block: Int, _ state: State) -> Result<Void, any Error>? {
+        if let fault = state.fault { return .failure(fault) }
+        return current.load(ordering: .relaxed) == block ? .success(()) : nil
     }
 
     /// The block that has the turn has taken the step.

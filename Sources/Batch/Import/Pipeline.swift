@@ -10,7 +10,7 @@ import Synchronization
 /// A worker takes one block from its first step to its last, so that what it needs stays in the cache of one core and is
 /// handed to nobody. Only what depends on the rows before is done in file order: reading, finding duplicates and numbering,
 /// filing with the ledger, counting, and appending to the files. Blocks take these steps in turn (`OrderedStep`); the
-/// workers soon follow each other at a distance, each at another step, and hardly ever wait. So the results are the same
+/// workers soon follow each other at a distance, each at another step, and wait little. So the results are the same
 /// bytes for any number of workers, and as many blocks are in memory as there are workers.
 struct Pipeline {
     let feed: BlockFeed

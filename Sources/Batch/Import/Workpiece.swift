@@ -5,7 +5,7 @@ import Sinks
 /// A block of rows on its way through an import, with all the storage that this takes: used again and again.
 ///
 /// At any time exactly one worker has it. That, and not a lock, is why it may be `@unchecked Sendable`; as a value it would
-/// be copied whole at each hand-over.
+/// be copied whole from step to step.
 final class Workpiece: @unchecked Sendable {
     let plan: BlockPlan
     var block = JudgedBlock()

@@ -7,8 +7,6 @@ struct ScannedRows {
     private(set) var firstOpenCell: Int
     private var blankLines: Int
 
-    private static let noCell = RecordBlock.Cell(start: 0, end: 0, mayNeedQuotes: false)
-
     /// - Parameter keepsCells: the block's cells are of rows that were found before; else they are written over.
     init(taking block: inout RecordBlock, keepsCells: Bool) {
         cells = []
@@ -40,7 +38,7 @@ struct ScannedRows {
 
     @inline(never)
     private static func grow(_ more: Int, _ cells: inout [RecordBlock.Cell]) {
-        cells.append(contentsOf: repeatElement(noCell, count: max(more, cells.count, 4096)))
+        cells.append(contentsOf: repeatElement(.empty, count: max(more, cells.count, 4096)))
     }
 
     @inline(__always)

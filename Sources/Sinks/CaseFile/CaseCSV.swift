@@ -143,19 +143,19 @@ package struct CaseCSV: BlockRenderer {
         output.put(starts.bytes.span, start)
         for index in firstColumn..<(firstColumn &+ plan.width) {
             let column = Int(plan.columns[index])
-            let cell = column < 0 ? CaseCSV.noCell : cells[firstCell &+ column]
+            let cell = column < 0 ? .empty : cells[firstCell &+ column]
             if cell.mayNeedQuotes {
                 output.removeAll(from: rowStart)
                 return false
             }
-            output.append(bytes, cell.range, behind: Self.comma)
+            // Into the room that the append before has left.
+            output.put(Self.comma)
+            output.append(bytes, cell.range)
         }
         output.append(ends.bytes.span, end)
-        output.append(0x0A)
+        output.put(0x0A)
         return true
     }
-
-    private static let noCell = RecordBlock.Cell(start: 0, end: 0, mayNeedQuotes: false)
 
     /// A value that stood without quotes in a file with commas needs none here either.
     @inline(__always)

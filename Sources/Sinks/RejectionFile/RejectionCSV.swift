@@ -93,9 +93,7 @@ package struct RejectionCSV: BlockRenderer {
         let cells = records.cells.span
         var run: Range<Int>?
         for column in intake.columns.keptColumns {
-            let cell =
-                column < row.cellCount
-                ? cells[row.firstCell + column] : RecordBlock.Cell(start: 0, end: 0, mayNeedQuotes: false)
+            let cell = column < row.cellCount ? cells[row.firstCell + column] : .empty
             let range = cell.range
             let isBare = isBare(cell, bytes)
             if let begun = run {
