@@ -22,18 +22,19 @@ extension Intake {
         reason(pointed(checks[index], block.rows[verdict.row], block), grade, of: verdict, verdicts, block)
     }
 
-    /// The codes and fields of an accepted row's warnings, without their words.
+    /// The codes of an accepted row's warnings, with the field or the earlier case that each is about, without their words.
     package func warnings(
         of verdict: RowVerdict, in verdicts: VerdictBlock, block: RecordBlock,
-        _ body: (_ code: String, _ field: String?) -> Void
+        _ body: (_ code: String, _ field: String?, _ earlierCase: String?) -> Void
     ) {
         for index in verdict.firstFinding..<(verdict.firstFinding + verdict.findingCount) {
             switch verdicts.findings[index].source {
             case .reason(let index):
-                body(verdicts.reasons[index].code, verdicts.reasons[index].field)
+                let reason = verdicts.reasons[index]
+                body(reason.code, reason.field, reason.earlierCase)
             case .check(let index):
                 let check = checks[index]
-                body(check.onlyCode ?? reason(check, .warning, of: verdict, verdicts, block).code, check.field)
+                body(check.onlyCode ?? reason(check, .warning, of: verdict, verdicts, block).code, check.field, nil)
             }
         }
     }

@@ -44,6 +44,11 @@ import Testing
         ReferenceCSV(try Files.text(of: try #require(result.folder) + "/cases.csv"))
     }
 
+    /// The numbers of the records whose cases a file holds.
+    private func records(_ path: String) throws -> [String] {
+        ReferenceCSV(try Files.text(of: path)).rows.dropFirst().map { $0[1] }
+    }
+
     @Test func `a file that is dropped again is answered with its earlier results`() async throws {
         let first = try await run("hires.csv", hire(1) + hire(2))
         let before = try Files.contents(of: try #require(first.folder))
@@ -85,6 +90,10 @@ import Testing
         let table = try cases(second)
         #expect(table.rows[1][0] != id)
         #expect(table.rows[1].last == "case.amends:\(id)")
+        let reason = try #require(second.report.warnedRows.first?.reasons.first)
+        #expect(reason.earlierCase == id)
+        #expect(reason.field == nil)
+        #expect(second.report.reasons.first { $0.code == "case.amends" }?.fields == [])
         // The first request once more: it is a case already, though another has taken its place since.
         let third = try await run("wednesday.csv", hire(1) + hire(9))
         #expect(third.report.counts.alreadyImported == 1)
@@ -163,10 +172,60 @@ import Testing
         #expect(second.report.counts.alreadyImported == 1)
     }
 
+    @Test func `cases that an earlier import of the file made stay among its results`() async throws {
+        let bad = "E3,Robin,Sample,robin,robin.3,London,8x8 Work,New Hire,\n"
+        let first = try await run("hires.csv", hire(1) + hire(2) + bad)
+        let place = try #require(first.folder)
+        let cases = try Files.bytes(of: place + "/cases.csv")
+        let pack = try Files.bytes(of: place + "/packs/8x8-work-new-user-set-up.csv")
+        // Judged anew by other rules: the rows are cases already, so the new results do not hold them.
+        let second = try await run("hires.csv", hire(1) + hire(2) + bad) { $0.defaultCountry = "GB" }
+        #expect(second.folder == place)
+        #expect(second.report.counts.alreadyImported == 2)
+        #expect(try self.cases(second).rows.count == 1)
+        #expect(try Files.bytes(of: place + "/earlier-1/cases.csv") == cases)
+        #expect(try Files.bytes(of: place + "/earlier-1/packs/8x8-work-new-user-set-up.csv") == pack)
+        let kept = second.report.files.filter { $0.name.hasPrefix("earlier-") }
+        #expect(kept.map(\.name) == ["earlier-1/cases.csv", "earlier-1/packs/8x8-work-new-user-set-up.csv"])
+        #expect(kept.map(\.rows) == [2, 2])
+        #expect(kept.map(\.bytes) == [cases.count, pack.count])
+        // And so on: what made no case leaves nothing behind, what was kept is kept.
+        let third = try await run("hires.csv", hire(1) + hire(2) + bad) { $0.defaultCountry = "US" }
+        #expect(third.folder == place)
+        #expect(try Files.bytes(of: place + "/earlier-1/cases.csv") == cases)
+        #expect(!Files.exists(place + "/earlier-2"))
+        #expect(third.report.files.filter { $0.name.hasPrefix("earlier-") } == kept)
+    }
+
+    @Test func `results that repeat all cases keep none of earlier imports`() async throws {
+        _ = try await run("hires.csv", hire(1)) { $0.ledger = .none }
+        let second = try await run("hires.csv", hire(1)) { $0.ledger = .none }
+        #expect(!Files.exists(try #require(second.folder) + "/earlier-1"))
+        #expect(!second.report.files.contains { $0.name.hasPrefix("earlier-") })
+    }
+
+    @Test func `a held import keeps the cases of the one before it`() async throws {
+        let first = try await run("hires.csv", hire(1) + hire(2))
+        let cases = try Files.bytes(of: try #require(first.folder) + "/cases.csv")
+        let held = try await run("hires.csv", hire(1) + hire(2)) {
+            $0.defaultCountry = "GB"
+            $0.importsAgain = true
+            $0.guards.joiners.rows = 0
+        }
+        #expect(try Files.bytes(of: try #require(held.folder) + "/earlier-1/cases.csv") == cases)
+    }
+
     @Test func `another tenant's request is another case`() async throws {
         _ = try await run("hires.csv", hire(1))
         let other = try await run("hires.csv", hire(1)) { $0.tenant = "other" }
         #expect(other.report.counts.accepted == 1)
+        #expect(other.report.files.contains { $0.name == "earlier-1/cases.csv" })
+        // The first tenant's again: its own cases anew, and the other's kept.
+        let again = try await run("hires.csv", hire(1)) { $0.importsAgain = true }
+        #expect(again.report.counts.accepted == 1)
+        #expect(
+            again.report.files.map(\.name).filter { $0.hasSuffix("/cases.csv") }
+                == ["earlier-1/cases.csv", "earlier-2/cases.csv"])
     }
 
     @Test func `a dry run asks no ledger and makes none`() async throws {
@@ -202,6 +261,19 @@ import Testing
         #expect(later.report.counts.accepted == 2)
         #expect(later.report.counts.alreadyImported == 2)
         #expect(later.report.allowance?.usedBefore == 2)
+        let place = try #require(later.folder)
+        #expect(try records(place + "/earlier-1/cases.csv") == ["2", "3"])
+
+        // Each import that made cases has a folder of its own, in their order.
+        let last = try await run("mixed.csv", rows) {
+            $0.allowance = Allowance(monthlyCases: 9, policy: .hold)
+            $0.defaultCountry = "GB"
+        }
+        #expect(last.report.counts.alreadyImported == 4)
+        #expect(
+            last.report.files.map(\.name).filter { $0.hasSuffix("/cases.csv") }
+                == ["earlier-1/cases.csv", "earlier-2/cases.csv"])
+        #expect(try records(place + "/earlier-2/cases.csv") == ["1", "4"])
     }
 
     @Test func `where the policy is to warn, they are filed and flagged`() async throws {

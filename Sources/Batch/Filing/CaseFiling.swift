@@ -90,8 +90,7 @@ final class CaseFiling {
     }
 
     private func reason(_ code: ReasonCode, _ sentence: String, _ earlier: CaseID? = nil) -> Reason {
-        // The earlier case stands where others name a field, so that the cases file can name it.
-        Reason(code: code.code, grade: .warning, field: earlier?.description, sentence: sentence)
+        Reason(code: code.code, grade: .warning, earlierCase: earlier?.description, sentence: sentence)
     }
 
     /// The rest of the sentence about a request that is a case already. Where that case no longer says what is wanted,

@@ -145,6 +145,8 @@ package struct ImportJob: Sendable {
         var intake: Intake
         var tally: Tally
         var written: [WrittenFile]
+        /// Of earlier imports of the file.
+        var kept: [WrittenFile]
         var hold: Hold?
         var facts: [ReadingFact]
         var profile: ChosenProfile?
@@ -205,11 +207,20 @@ package struct ImportJob: Sendable {
             try source.finish()
         }
         try file.requireUnchanged()
+        let (tally, hexDigest) = (writing.tally, source.hexDigest)
+        let kept =
+            try folder?.keepEarlierCases(stem: stem, inputHash: hexDigest) { earlier in
+                // Nothing is filed of a held file. Without a ledger all is filed anew, and so is what this very batch filed.
+                guard hold == nil else { return false }
+                guard desk != nil else { return true }
+                if ownBatch == nil { return earlier.run.batch == nil }
+                return earlier.input.tenant == options.tenant && earlier.counts.alreadyImported == 0
+            } ?? []
         return JudgedFile(
             export: export, stem: stem, folder: folder, writing: writing, intake: feed.plan.intake,
-            tally: writing.tally, written: written, hold: hold,
+            tally: tally, written: written, kept: kept, hold: hold,
             facts: feed.reader.facts + opened.facts(judgeable.survey), profile: opened.profile,
-            skipped: feed.reader.skipped, bytesRead: source.bytesRead, hexDigest: source.hexDigest)
+            skipped: feed.reader.skipped, bytesRead: source.bytesRead, hexDigest: hexDigest)
     }
 
     private func report(
@@ -220,7 +231,7 @@ package struct ImportJob: Sendable {
         return try ReportBuilder(
             options: options, catalog: catalog, calendars: calendars, intake: judged.intake, tally: judged.tally,
             input: input, facts: judged.facts, profile: judged.profile, skipped: judged.skipped, started: started,
-            files: judged.written,
+            files: judged.written + judged.kept,
             hold: judged.hold, hasBatch: hasLedger || judged.hold != nil, allowance: allowance
         ).report()
     }

@@ -133,7 +133,9 @@ struct Tally {
             return
         }
         var codes: [(code: String, field: String?)] = []
-        intake.warnings(of: verdict, in: block.verdicts, block: block.records) { codes.append(($0, $1)) }
+        intake.warnings(of: verdict, in: block.verdicts, block: block.records) { code, field, _ in
+            codes.append((code, field))
+        }
         for (code, field) in codes {
             guard let first = reasons.count(code, .warning, field, record, line) else { continue }
             let all = intake.reasons(of: verdict, in: block.verdicts, block: block.records)
@@ -217,7 +219,8 @@ struct Tally {
             reasons: reasons.map { reason in
                 BatchReport.RowReason(
                     code: reason.code, grade: reason.grade == .error ? .error : .warning, field: reason.field,
-                    column: reason.column, sentence: reason.sentence, suggestion: reason.suggestion)
+                    column: reason.column, earlierCase: reason.earlierCase, sentence: reason.sentence,
+                    suggestion: reason.suggestion)
             })
     }
 }

@@ -203,6 +203,7 @@ struct ReportBuilder {
     }
 
     private func purpose(of name: String) -> String {
+        if EarlierCases.holds(name) { return "Cases that an earlier import of this file made." }
         if name.hasPrefix("packs/") { return "A table for the customer portal: all requests of one kind as one case." }
         if name.hasPrefix("rejected.") { return "The rejected rows with their reasons, to correct and drop again." }
         if name.hasPrefix("held-") {

@@ -166,6 +166,22 @@ final class ResultFolder {
         return left
     }
 
+    /// Takes over the cases of the results that these are going to replace.
+    ///
+    /// - Parameter isRepeated: whether these results hold the cases of the earlier ones themselves.
+    /// - Returns: the files that were taken over.
+    func keepEarlierCases(stem: String, inputHash: String, unless isRepeated: (BatchReport) -> Bool) throws(SinkError)
+        -> [WrittenFile]
+    {
+        for number in 1...10_000 {
+            let target = output.appending(Self.name(stem, number))
+            guard access(target.string, F_OK) == 0 else { return [] }
+            guard Self.inputHash(ofResult: target) == inputHash else { continue }
+            return try EarlierCases.keep(of: target, in: staging, unless: isRepeated)
+        }
+        return []
+    }
+
     /// Writes a file of the results whole.
     func write(_ bytes: [UInt8], to name: String) throws(SinkError) {
         var file = try OutputFile(name, in: staging)

@@ -212,13 +212,13 @@ extension OutputBuffer {
 }
 
 extension CaseLayout {
-    /// `code:field`, joined by semicolons.
+    /// `code:field`, or `code:case` where an earlier case is concerned, joined by semicolons.
     func warnings(of verdict: RowVerdict, in block: borrowing JudgedBlock) -> String {
         var text = ""
-        intake.warnings(of: verdict, in: block.verdicts, block: block.records) { code, field in
+        intake.warnings(of: verdict, in: block.verdicts, block: block.records) { code, field, earlierCase in
             if !text.isEmpty { text += ";" }
             text += code
-            if let field { text += ":\(field)" }
+            if let about = field ?? earlierCase { text += ":\(about)" }
         }
         return text
     }

@@ -65,18 +65,21 @@ extension BatchReport {
         package var field: String?
         /// The position of the column in the file, from 1; `nil` where there is none.
         package var column: Int?
+        /// The id of the earlier case that the row's case takes the place of or takes back; `nil` where there is none.
+        package var earlierCase: String?
         package var sentence: String
         /// A value that is certain to help; `nil` where there is none.
         package var suggestion: String?
 
         package init(
-            code: String, grade: Grade, field: String? = nil, column: Int? = nil, sentence: String,
-            suggestion: String? = nil
+            code: String, grade: Grade, field: String? = nil, column: Int? = nil, earlierCase: String? = nil,
+            sentence: String, suggestion: String? = nil
         ) {
             self.code = code
             self.grade = grade
             self.field = field
             self.column = column
+            self.earlierCase = earlierCase
             self.sentence = sentence
             self.suggestion = suggestion
         }
