@@ -109,6 +109,34 @@ static inline MusterSixteen muster_first_bytes(const void *bytes, int64_t count)
     return found;
 }
 
+/// For each of sixteen bytes of XML a bit, the first byte's lowest.
+typedef struct {
+    /// `<`, `>`, `&` and the control characters: where plain text ends, or may.
+    uint32_t stops;
+    uint32_t nonASCII;
+} MusterMarkup;
+
+/// Marks what matters to a reader of plain XML in the sixteen bytes at `bytes`, all of which must be there.
+static inline MusterMarkup muster_markup(const void *bytes) {
+    MusterMarkup found = {0, 0};
+#if defined(__SSE2__)
+    const __m128i text = _mm_loadu_si128((const __m128i *)bytes);
+    const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(text, _mm_set1_epi8(0x1F)), text);
+    const __m128i tags = _mm_or_si128(
+        _mm_cmpeq_epi8(text, _mm_set1_epi8('<')), _mm_cmpeq_epi8(text, _mm_set1_epi8('>')));
+    const __m128i stops = _mm_or_si128(_mm_or_si128(controls, tags), _mm_cmpeq_epi8(text, _mm_set1_epi8('&')));
+    found.stops = (uint32_t)_mm_movemask_epi8(stops);
+    found.nonASCII = (uint32_t)_mm_movemask_epi8(text);
+#else
+    for (int at = 0; at < 16; at++) {
+        const uint8_t byte = ((const uint8_t *)bytes)[at];
+        found.stops |= (uint32_t)(byte < 0x20 || byte == '<' || byte == '>' || byte == '&') << at;
+        found.nonASCII |= (uint32_t)(byte >> 7) << at;
+    }
+#endif
+    return found;
+}
+
 /// Has the processor fetch the line of memory in which `address` lies, without waiting for it. Any address will do.
 static inline void muster_prefetch(const void *address) {
     __builtin_prefetch(address);

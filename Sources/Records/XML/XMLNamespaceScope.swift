@@ -12,10 +12,12 @@ struct XMLNamespaceScope {
         rebuild()
     }
 
-    mutating func remove(below depth: Int) {
-        guard let last = declarations.last, last.depth > depth else { return }
+    /// - Returns: whether there was anything to remove.
+    mutating func remove(below depth: Int) -> Bool {
+        guard let last = declarations.last, last.depth > depth else { return false }
         while let last = declarations.last, last.depth > depth { declarations.removeLast() }
         rebuild()
+        return true
     }
 
     /// Of each prefix the innermost declaration.

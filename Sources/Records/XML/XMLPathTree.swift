@@ -74,6 +74,46 @@ struct XMLPathTree {
         return unexpectedChild(of: parent, owner, name, key, keyAttribute, isAttribute)
     }
 
+    /// The node of an element without attributes, where there is one already.
+    /// - Returns: its index, or `full`: nothing is added.
+    @inline(__always)
+    mutating func knownChild(of parent: Int, owner: Int, name: XMLName) -> Int {
+        var nodes = nodes.mutableSpan
+        let last = nodes[parent].cursor
+        var next = last < 0 ? -1 : nodes[last].nextSibling
+        if next < 0 { next = nodes[parent].firstChild }
+        if next >= 0, nodes[next].name == name, nodes[next].key.isNone, !nodes[next].isAttribute,
+            nodes[next].owner != owner
+        {
+            nodes[parent].cursor = next
+            nodes[next].owner = owner
+            nodes[next].latest = next
+            return next
+        }
+        return unexpectedKnownChild(of: parent, owner, name)
+    }
+
+    @inline(never)
+    private mutating func unexpectedKnownChild(of parent: Int, _ owner: Int, _ name: XMLName) -> Int {
+        let found = existing(parent, name, .none, false)
+        guard found != Self.full else { return found }
+        if nodes[found].owner == owner {
+            let next = nodes[nodes[found].latest].again
+            guard next >= 0 else { return Self.full }
+            nodes[found].latest = next
+            nodes[parent].cursor = found
+            return next
+        }
+        nodes[parent].cursor = found
+        nodes[found].owner = owner
+        nodes[found].latest = found
+        return found
+    }
+
+    /// The column of a node that has one, or `full`.
+    @inline(__always)
+    func knownColumn(of node: Int) -> Int { nodes[node].column }
+
     @inline(never)
     private mutating func unexpectedChild(
         of parent: Int, _ owner: Int, _ name: XMLName, _ key: XMLName, _ keyAttribute: XMLName, _ isAttribute: Bool
@@ -87,9 +127,8 @@ struct XMLPathTree {
         return found
     }
 
-    private mutating func search(
-        _ parent: Int, _ name: XMLName, _ key: XMLName, _ keyAttribute: XMLName, _ isAttribute: Bool
-    ) -> Int {
+    /// A child that there is, or `full`.
+    private func existing(_ parent: Int, _ name: XMLName, _ key: XMLName, _ isAttribute: Bool) -> Int {
         // From the child that came last onwards, for fields that a record leaves out, then from the first.
         let start = max(nodes[parent].cursor, nodes[parent].firstChild)
         var at = start
@@ -99,6 +138,14 @@ struct XMLPathTree {
             if at < 0, start != nodes[parent].firstChild { at = nodes[parent].firstChild }
             if at == start { break }
         }
+        return Self.full
+    }
+
+    private mutating func search(
+        _ parent: Int, _ name: XMLName, _ key: XMLName, _ keyAttribute: XMLName, _ isAttribute: Bool
+    ) -> Int {
+        let known = existing(parent, name, key, isAttribute)
+        guard known == Self.full else { return known }
         let node = Node(name: name, key: key, keyAttribute: keyAttribute, isAttribute: isAttribute, parent: parent)
         let new = add(node)
         guard new != Self.full else { return new }

@@ -12,7 +12,7 @@ import Glibc
 /// between is fine, as libxml2 keeps nothing of a parser in a thread. Copies of a reader share it and must not be
 /// used in parallel.
 final class XMLPushParser: @unchecked Sendable {
-    private let state: UnsafeMutablePointer<State>
+    let state: UnsafeMutablePointer<State>
     let context: xmlParserCtxtPtr
 
     enum Purpose {
@@ -33,6 +33,8 @@ final class XMLPushParser: @unchecked Sendable {
         var fault: XMLFault?
         var isLast = false
         var depth = 0
+        /// Records that might have been plain and were not, one after the other.
+        var missed = 0
     }
 
     /// - Parameters:
@@ -83,13 +85,19 @@ final class XMLPushParser: @unchecked Sendable {
     func feed(_ piece: ArraySlice<UInt8>, isLast: Bool) {
         xmlSetStructuredErrorFunc(state) { state, error in XMLPushParser.note(state, error.map { $0.pointee }) }
         defer { xmlSetStructuredErrorFunc(nil, nil) }
-        guard fault == nil else { return }
-        piece.withUnsafeBytes { buffer in
-            if let start = buffer.bindMemory(to: CChar.self).baseAddress, !buffer.isEmpty {
-                xmlParseChunk(context, start, Int32(clamping: buffer.count), 0)
+        countPause()
+        var rest = piece
+        while !rest.isEmpty, fault == nil {
+            rest = rest.dropFirst(takePlain(rest))
+            let count = endOfRecord(rest)
+            rest.prefix(count).withUnsafeBytes { buffer in
+                if let start = buffer.bindMemory(to: CChar.self).baseAddress, !buffer.isEmpty {
+                    xmlParseChunk(context, start, Int32(clamping: buffer.count), 0)
+                }
             }
+            endPiece()
+            rest = rest.dropFirst(count)
         }
-        endPiece()
         guard isLast, fault == nil else { return }
         state.pointee.isLast = true
         xmlParseChunk(context, nil, 0, 1)
@@ -100,6 +108,7 @@ final class XMLPushParser: @unchecked Sendable {
         }
     }
 
+    /// What is due when libxml2 has looked at some bytes, before it drops them.
     private func endPiece() {
         guard fault == nil, let input = XMLInputWindow(context) else { return }
         state.pointee.assembler.endOfPiece(input)

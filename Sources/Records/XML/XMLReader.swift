@@ -45,9 +45,11 @@ package struct XMLReader: RecordReader {
 
     /// Reads the file's beginning: finds the record's element and the first block of records.
     ///
+    /// - Parameter takesPlainRecords: false: libxml2 reads every record, which is what the short way is held against.
     /// - Throws: `RecordError` where no records can be read from it.
     package init(
-        _ source: any ByteSource, options: XMLOptions = XMLOptions(), blockSize: Int = defaultBlockSize
+        _ source: any ByteSource, options: XMLOptions = XMLOptions(), blockSize: Int = defaultBlockSize,
+        takesPlainRecords: Bool = true
     ) throws {
         let limits = options.limits
         var source = source
@@ -73,7 +75,8 @@ package struct XMLReader: RecordReader {
             .records, limits: limits, ignoresDeclaredEncoding: input.ignoresDeclaredEncoding,
             firstLine: input.firstLine)
         if let schema { parser.validate(by: try XMLValidator(schema)) }
-        let settings = XMLRecordSettings(options, recordPath: recordPath, blockSize: pieceSize, names: parser)
+        let settings = XMLRecordSettings(options, recordPath: recordPath, blockSize: pieceSize, takesPlainRecords: takesPlainRecords,
+            names: parser)
         if !settings.drops.isEmpty { parser.watchComments() }
         parser.withAssembler { $0 = XMLRecordAssembler(settings) }
         self.parser = parser

@@ -1,6 +1,8 @@
 /// Inside a record: elements and attributes become cells.
 extension XMLRecordAssembler {
     mutating func startField(_ tag: XMLTag, _ input: XMLInputWindow) {
+        if tag.namespaceCount > 0 { plain.declaresNamespaces = true }
+        if plain.isLearning { learnField(tag) }
         guard isShortEnough(input) else { return }
         current.hasChildren = true
         if mayHoldMarks, tag.uri == settings.rejectionNamespace { return startDropped(input) }

@@ -2,6 +2,7 @@
 extension XMLRecordAssembler {
     mutating func startRecord(_ tag: XMLTag, _ input: XMLInputWindow, line: Int) {
         isInRecord = true
+        learnRecord(tag)
         record = OpenRecord(start: block.bytes.count, line: line, firstCell: block.cells.count)
         pieces.removeAll(keepingCapacity: true)
         side.removeAll(keepingCapacity: true)
@@ -66,6 +67,12 @@ extension XMLRecordAssembler {
         endField(input)
         copy(input)
         if record.isTooLong { block.bytes.append(contentsOf: "/>".utf8) }
+        plain.isLearning = false
+        closeRecord()
+    }
+
+    /// Makes the row of a record whose text and cells are in the block.
+    mutating func closeRecord() {
         if tree.columns.count &* (block.rows.count &+ 1) > Self.mostCells, !block.rows.isEmpty {
             moveRecordToNewBlock()
         }

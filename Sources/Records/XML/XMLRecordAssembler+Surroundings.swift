@@ -17,6 +17,7 @@ extension XMLRecordAssembler {
             }
         }
         if tag.namespaceCount > 0 {
+            plain.forget()
             scope.add(tag, depth: depth, except: settings.rejectionNamespace)
             if scope.text.count > settings.limits.preambleBytes {
                 return fail(
@@ -32,7 +33,7 @@ extension XMLRecordAssembler {
 
     mutating func endOutside() {
         if matched > depth { matched = depth }
-        scope.remove(below: depth)
+        if scope.remove(below: depth) { plain.forget() }
         surroundings.end()
     }
 }

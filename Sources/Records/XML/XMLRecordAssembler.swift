@@ -29,6 +29,9 @@ struct XMLRecordAssembler {
     var scope = XMLNamespaceScope()
     var surroundings = XMLSurroundings()
 
+    /// Records that need no libxml2: XMLRecordAssembler+Plain.
+    var plain = Plain()
+
     // The record being read: XMLRecordAssembler+Records and +Fields.
     var isInRecord = false
     var record = OpenRecord()

@@ -14,13 +14,17 @@ struct XMLRecordSettings {
     /// `_x0028_` in a name is shown as `(`.
     var unescapesNames = false
     var limits = XMLLimits()
+    /// Plain records are read past libxml2.
+    var takesPlainRecords = true
     /// A block is closed when it has this many bytes.
     var blockSize = 1
 
     init() {}
 
     /// - Parameter names: the parser whose dictionary knows the names.
-    init(_ options: XMLOptions, recordPath: [String], blockSize: Int, names: XMLPushParser) {
+    init(
+        _ options: XMLOptions, recordPath: [String], blockSize: Int, takesPlainRecords: Bool, names: XMLPushParser
+    ) {
         path = recordPath.map(names.name)
         keys = options.keyAttributes.sorted { $0.key < $1.key }.map { (names.name($0.key), names.name($0.value)) }
         rejectionNamespace = names.name(XMLEnvelope.rejectionNamespace)
@@ -30,5 +34,6 @@ struct XMLRecordSettings {
         unescapesNames = options.unescapesNames
         limits = options.limits
         self.blockSize = blockSize
+        self.takesPlainRecords = takesPlainRecords && path.count > 1 && options.dropped.isEmpty
     }
 }

@@ -50,6 +50,8 @@ struct ReaderCheck {
         var lines: [Int] = []
         var forms: [RowForm] = []
         var isWhole = false
+        /// Why it is not.
+        var message = ""
 
         /// Of a file that is refused somewhere, the pieces in which it came decide how many rows were lent before that:
         /// an encoding is found to be wrong piece by piece. Those that were are the same.
@@ -67,6 +69,9 @@ struct ReaderCheck {
         if !whole.0.agrees(with: pieces.0) {
             complaints.append("read in pieces of \(pieceSize) it is something else")
         }
+        if isXML, reading(bytes, blockSize: pieceSize, options, takesPlainRecords: false).0 != pieces.0 {
+            complaints.append("libxml2 alone reads something else")
+        }
         guard isXML, whole.0.isWhole, !whole.0.rows.isEmpty, mode & 12 == 0, let reader = whole.xml else { return }
         // The marks of an earlier run are no part of the text.
         guard !reader.header.names.contains(where: { $0.hasPrefix("muster_") }) else { return }
@@ -79,7 +84,7 @@ struct ReaderCheck {
     }
 
     private mutating func reading(
-        _ bytes: [UInt8], blockSize: Int, _ options: XMLOptions
+        _ bytes: [UInt8], blockSize: Int, _ options: XMLOptions, takesPlainRecords: Bool = true
     ) -> (Reading, xml: XMLReader?) {
         var result = Reading()
         do {
@@ -89,11 +94,14 @@ struct ReaderCheck {
                 try add(&reader, to: &result)
                 return (result, nil)
             }
-            var reader = try XMLReader(MemorySource(name: "fuzz.xml", bytes), options: options, blockSize: blockSize)
+            var reader = try XMLReader(
+                MemorySource(name: "fuzz.xml", bytes), options: options, blockSize: blockSize,
+                takesPlainRecords: takesPlainRecords)
             try add(&reader, to: &result)
             return (result, reader)
         } catch let error as RecordError {
             let message = error.message
+            result.message = message
             if !(12...600).contains(message.count) { complaints.append("a message of \(message.count) characters") }
             if message.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
                 complaints.append("a control character in a message")

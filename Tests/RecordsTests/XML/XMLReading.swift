@@ -38,9 +38,13 @@ struct XMLReading {
         self.init(MemorySource(name: "people.xml", text), options, blockSize)
     }
 
-    init(_ source: any ByteSource, _ options: XMLOptions = XMLOptions(), _ blockSize: Int = 1 << 18) {
+    init(
+        _ source: any ByteSource, _ options: XMLOptions = XMLOptions(), _ blockSize: Int = 1 << 18,
+        takesPlainRecords: Bool = true
+    ) {
         do {
-            var reader = try XMLReader(source, options: options, blockSize: blockSize)
+            var reader = try XMLReader(
+                source, options: options, blockSize: blockSize, takesPlainRecords: takesPlainRecords)
             facts = reader.facts
             root = reader.root
             defer {

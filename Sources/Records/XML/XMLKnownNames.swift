@@ -1,0 +1,112 @@
+import CBytes
+
+/// Names of elements by their bytes in the document, prefix and all.
+///
+/// What a prefix stands for may change, and the names are then to be forgotten.
+struct XMLKnownNames {
+    private var entries: [Entry] = []
+    /// By a hash of their bytes: places in `entries`, counted from 1; 0 where there is none.
+    private var slots = [UInt8](repeating: 0, count: Self.slotCount)
+
+    private static let slotCount = 256
+    /// More names than the slots hold with room to spare are not learnt.
+    private static let mostNames = 128
+
+    private struct Entry {
+        var written: XMLWrittenName
+        /// What stands behind its first sixteen bytes.
+        var rest: [UInt8]
+        var name: XMLName
+    }
+
+    mutating func removeAll() {
+        guard !entries.isEmpty else { return }
+        entries.removeAll(keepingCapacity: true)
+        for slot in slots.indices { slots[slot] = 0 }
+    }
+
+    mutating func insert(_ bytes: [UInt8], _ name: XMLName) {
+        let padded = bytes + [UInt8](repeating: 0, count: 16)
+        let written = XMLWrittenName(padded.span, 0..<bytes.count)
+        guard entries.count < Self.mostNames, !bytes.isEmpty, self.name(written, padded.span) == nil else { return }
+        var slot = Self.slot(written)
+        while slots[slot] != 0 { slot = (slot + 1) & (Self.slotCount - 1) }
+        entries.append(Entry(written: written, rest: Array(bytes.dropFirst(16)), name: name))
+        slots[slot] = UInt8(truncatingIfNeeded: entries.count)
+    }
+
+    /// - Returns: `nil` for a name that is not known.
+    @inline(__always)
+    func name(_ written: XMLWrittenName, _ bytes: Span<UInt8>) -> XMLName? {
+        var slot = Self.slot(written)
+        while slots[slot] != 0 {
+            let index = Int(slots[slot]) &- 1
+            if entries[index].written.begins(like: written) {
+                if written.count <= 16 || isRest(of: written, bytes, index) { return entries[index].name }
+            }
+            slot = (slot &+ 1) & (Self.slotCount &- 1)
+        }
+        return nil
+    }
+
+    private func isRest(of written: XMLWrittenName, _ bytes: Span<UInt8>, _ index: Int) -> Bool {
+        let rest = entries[index].rest
+        for at in rest.indices where bytes[written.start + 16 + at] != rest[at] { return false }
+        return true
+    }
+
+    @inline(__always)
+    private static func slot(_ written: XMLWrittenName) -> Int {
+        let mixed = (written.words.0 ^ written.words.1 &* 0x9E37_79B9_7F4A_7C15) &* 0xC2B2_AE3D_27D4_EB4F
+        return Int(truncatingIfNeeded: (mixed ^ UInt64(truncatingIfNeeded: written.count)) &>> 56)
+    }
+}
+
+/// A name as it stands in the document, with its first sixteen bytes at hand.
+struct XMLWrittenName: BitwiseCopyable {
+    var words: (UInt64, UInt64)
+    var start: Int
+    var count: Int
+
+    /// - Parameter range: at least sixteen bytes before the end of `bytes`.
+    @inline(__always)
+    init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        words = bytes.firstWords(at: range.lowerBound, count: range.count)
+        (start, count) = (range.lowerBound, range.count)
+    }
+
+    @inline(__always)
+    func begins(like other: XMLWrittenName) -> Bool {
+        words == other.words && count == other.count
+    }
+
+    /// Whether the same name stands at another place.
+    /// - Parameter place: at least the name's length and sixteen bytes before the end of `bytes`.
+    @inline(__always)
+    func stands(at place: Int, _ bytes: Span<UInt8>) -> Bool {
+        guard bytes.firstWords(at: place, count: count) == words else { return false }
+        var at = 16
+        while at < count {
+            if bytes[start &+ at] != bytes[place &+ at] { return false }
+            at &+= 1
+        }
+        return true
+    }
+}
+
+extension Span<UInt8> {
+    /// The first sixteen bytes of what stands at `start`, with zeros behind it where it is shorter.
+    @inline(__always)
+    fileprivate func firstWords(at start: Int, count: Int) -> (UInt64, UInt64) {
+        precondition(start >= 0 && start &+ 16 <= self.count, "no room for a load")
+        let found = withUnsafeBytes { muster_first_bytes($0.baseAddress?.advanced(by: start), Int64(count)) }
+        return (found.first, found.second)
+    }
+
+    /// See `muster_markup`.
+    @inline(__always)
+    func markup(at start: Int) -> MusterMarkup {
+        precondition(start >= 0 && start &+ 16 <= count, "no room for a load")
+        return withUnsafeBytes { muster_markup($0.baseAddress?.advanced(by: start)) }
+    }
+}
