@@ -4,61 +4,75 @@ import CBytes
 ///
 /// What a prefix stands for may change, and the names are then to be forgotten.
 struct XMLKnownNames {
-    private var entries: [Entry] = []
-    /// By a hash of their bytes: places in `entries`, counted from 1; 0 where there is none.
+    private var written: [XMLWrittenName] = []
+    /// What stands behind the first sixteen bytes of each.
+    private var rests: [[UInt8]] = []
+    private var names: [XMLName] = []
+    /// By a hash of their bytes: places in `written`, counted from 1; 0 where there is none.
     private var slots = [UInt8](repeating: 0, count: Self.slotCount)
+    /// The place of the name that was asked for last: records have theirs in the same order, in which they were learnt.
+    private var last = -1
 
     private static let slotCount = 256
     /// More names than the slots hold with room to spare are not learnt.
     private static let mostNames = 128
 
-    private struct Entry {
-        var written: XMLWrittenName
-        /// What stands behind its first sixteen bytes.
-        var rest: [UInt8]
-        var name: XMLName
-    }
-
     mutating func removeAll() {
-        guard !entries.isEmpty else { return }
-        entries.removeAll(keepingCapacity: true)
-        for slot in slots.indices { slots[slot] = 0 }
+        guard !names.isEmpty else { return }
+        self = XMLKnownNames()
     }
 
     mutating func insert(_ bytes: [UInt8], _ name: XMLName) {
         let padded = bytes + [UInt8](repeating: 0, count: 16)
-        let written = XMLWrittenName(padded.span, 0..<bytes.count)
-        guard entries.count < Self.mostNames, !bytes.isEmpty, self.name(written, padded.span) == nil else { return }
-        var slot = Self.slot(written)
+        let new = XMLWrittenName(padded.span, 0..<bytes.count)
+        guard names.count < Self.mostNames, !bytes.isEmpty, self.name(new, padded.span) == nil else { return }
+        var slot = Self.slot(new)
         while slots[slot] != 0 { slot = (slot + 1) & (Self.slotCount - 1) }
-        entries.append(Entry(written: written, rest: Array(bytes.dropFirst(16)), name: name))
-        slots[slot] = UInt8(truncatingIfNeeded: entries.count)
+        written.append(new)
+        rests.append(Array(bytes.dropFirst(16)))
+        names.append(name)
+        slots[slot] = UInt8(truncatingIfNeeded: names.count)
     }
 
     /// - Returns: `nil` for a name that is not known.
     @inline(__always)
-    func name(_ written: XMLWrittenName, _ bytes: Span<UInt8>) -> XMLName? {
-        var slot = Self.slot(written)
+    mutating func name(_ name: XMLWrittenName, _ bytes: Span<UInt8>) -> XMLName? {
+        let next = last &+ 1 < written.count ? last &+ 1 : 0
+        if next < written.count, isAt(next, name, bytes) {
+            last = next
+            return names[next]
+        }
+        return search(name, bytes)
+    }
+
+    @inline(never)
+    private mutating func search(_ name: XMLWrittenName, _ bytes: Span<UInt8>) -> XMLName? {
+        var slot = Self.slot(name)
         while slots[slot] != 0 {
-            let index = Int(slots[slot]) &- 1
-            if entries[index].written.begins(like: written) {
-                if written.count <= 16 || isRest(of: written, bytes, index) { return entries[index].name }
+            let place = Int(slots[slot]) &- 1
+            if isAt(place, name, bytes) {
+                last = place
+                return names[place]
             }
             slot = (slot &+ 1) & (Self.slotCount &- 1)
         }
         return nil
     }
 
-    private func isRest(of written: XMLWrittenName, _ bytes: Span<UInt8>, _ index: Int) -> Bool {
-        let rest = entries[index].rest
-        for at in rest.indices where bytes[written.start + 16 + at] != rest[at] { return false }
+    @inline(__always)
+    private func isAt(_ place: Int, _ name: XMLWrittenName, _ bytes: Span<UInt8>) -> Bool {
+        written[place].begins(like: name) && (name.count <= 16 || isRest(of: name, bytes, place))
+    }
+
+    private func isRest(of name: XMLWrittenName, _ bytes: Span<UInt8>, _ place: Int) -> Bool {
+        for at in rests[place].indices where bytes[name.start + 16 + at] != rests[place][at] { return false }
         return true
     }
 
     @inline(__always)
-    private static func slot(_ written: XMLWrittenName) -> Int {
-        let mixed = (written.words.0 ^ written.words.1 &* 0x9E37_79B9_7F4A_7C15) &* 0xC2B2_AE3D_27D4_EB4F
-        return Int(truncatingIfNeeded: (mixed ^ UInt64(truncatingIfNeeded: written.count)) &>> 56)
+    private static func slot(_ name: XMLWrittenName) -> Int {
+        let mixed = (name.words.0 ^ name.words.1 &* 0x9E37_79B9_7F4A_7C15) &* 0xC2B2_AE3D_27D4_EB4F
+        return Int(truncatingIfNeeded: (mixed ^ UInt64(truncatingIfNeeded: name.count)) &>> 56)
     }
 }
 

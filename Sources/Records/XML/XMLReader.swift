@@ -21,6 +21,8 @@
 /// A row's text is its element, well-formed by itself, in UTF-8. A record without any value has the form `.empty`, one
 /// longer than `XMLLimits.recordBytes` the form `.tooLong`, with its start tag alone as text.
 ///
+/// Most of it is libxml2's work; records without attributes and references go past it (`XMLRecordAssembler+Plain`).
+///
 /// Copies of a reader share one position in the file. Memory: a block, the longest record, and libxml2's piece of
 /// input.
 package struct XMLReader: RecordReader {
@@ -75,7 +77,8 @@ package struct XMLReader: RecordReader {
             .records, limits: limits, ignoresDeclaredEncoding: input.ignoresDeclaredEncoding,
             firstLine: input.firstLine)
         if let schema { parser.validate(by: try XMLValidator(schema)) }
-        let settings = XMLRecordSettings(options, recordPath: recordPath, blockSize: pieceSize, takesPlainRecords: takesPlainRecords,
+        let settings = XMLRecordSettings(
+            options, recordPath: recordPath, blockSize: pieceSize, takesPlainRecords: takesPlainRecords,
             names: parser)
         if !settings.drops.isEmpty { parser.watchComments() }
         parser.withAssembler { $0 = XMLRecordAssembler(settings) }

@@ -144,7 +144,7 @@ extension XMLRecordAssembler {
             node: XMLPathTree.root, owner: lastOwner, name: XMLWrittenName(bytes, (start &+ 1)..<tagEnd))
         plain.open.removeAll(keepingCapacity: true)
         var (at, lines) = (tagEnd &+ 1, 0)
-        var (holdsNonASCII, hasValue) = (false, false)
+        var hasValue = false
         while true {
             guard let next = Self.afterSpace(bytes, from: at), bytes[next.at] == UInt8(ascii: "<") else { return nil }
             lines &+= next.lines
@@ -160,7 +160,6 @@ extension XMLRecordAssembler {
                 plain.isLearning = true
                 return nil
             }
-            holdsNonASCII = holdsNonASCII || tag.holdsNonASCII
             let node = tree.knownChild(of: current.node, owner: current.owner, name: name)
             guard node != XMLPathTree.full, depth &+ plain.open.count &+ 2 <= settings.limits.depth else { return nil }
             at = tag.end
@@ -175,7 +174,7 @@ extension XMLRecordAssembler {
                 guard column != XMLPathTree.full, let end = Self.endOfTag(tag.name, bytes, text.end &+ 2) else {
                     return nil
                 }
-                holdsNonASCII = holdsNonASCII || text.holdsNonASCII
+                if text.holdsNonASCII, !Self.isText(bytes.extracting(at..<text.end)) { return nil }
                 lines &+= text.lines
                 if text.end > at {
                     // Every value may need quotes: what a delimiter will be is not known here.
@@ -192,7 +191,6 @@ extension XMLRecordAssembler {
             plain.open.append(current)
             current = Plain.Element(node: node, owner: lastOwner, name: tag.name)
         }
-        guard !holdsNonASCII || Self.isText(bytes.extracting(start..<at)) else { return nil }
         return (at, lines, hasValue)
     }
 
@@ -211,11 +209,11 @@ extension XMLRecordAssembler {
     @inline(__always)
     private static func startTag(
         _ bytes: Span<UInt8>, from start: Int
-    ) -> (name: XMLWrittenName, end: Int, isEmpty: Bool, holdsNonASCII: Bool)? {
+    ) -> (name: XMLWrittenName, end: Int, isEmpty: Bool)? {
         guard let text = text(bytes, from: start, until: UInt8(ascii: ">")), text.lines == 0 else { return nil }
         let isEmpty = bytes[text.end &- 1] == UInt8(ascii: "/")
         let name = XMLWrittenName(bytes, start..<(isEmpty ? text.end &- 1 : text.end))
-        return (name, text.end &+ 1, isEmpty, text.holdsNonASCII)
+        return (name, text.end &+ 1, isEmpty)
     }
 
     /// Text from `start` to the next byte of markup.
@@ -248,7 +246,7 @@ extension XMLRecordAssembler {
     /// Whether bytes without control characters are UTF-8 and hold nothing but characters of XML: all but U+FFFE and U+FFFF.
     private static func isText(_ bytes: Span<UInt8>) -> Bool {
         guard (try? UTF8Span(validating: bytes)) != nil else { return false }
-        for index in 2..<max(bytes.count, 2) where bytes[index] >= 0xBE && bytes[index] <= 0xBF {
+        for index in bytes.indices.dropFirst(2) where bytes[index] >= 0xBE {
             if bytes[index &- 1] == 0xBF, bytes[index &- 2] == 0xEF { return false }
         }
         return true
