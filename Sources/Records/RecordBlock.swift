@@ -60,6 +60,11 @@ public struct RecordBlock: Sendable {
         /// In bytes.
         @inlinable public var length: Int { Int(lengthAndMark >> 1) }
         @inlinable public var isEmpty: Bool { lengthAndMark <= 1 }
+        /// 1 where there is a value, else 0: to count with, without a jump.
+        @inlinable public var filled: Int {
+            let length = lengthAndMark >> 1
+            return Int(truncatingIfNeeded: (length | (0 &- length)) >> 31)
+        }
         /// False: the value holds no delimiter, quote or line end, so it can be written as it is.
         @inlinable public var mayNeedQuotes: Bool { lengthAndMark & 1 == 1 }
         @inlinable public var range: Range<Int> { Int(start)..<(Int(start) &+ length) }

@@ -74,10 +74,11 @@ extension RowJudge {
         _ cells: Span<RecordBlock.Cell>, _ candidates: inout [PlainCandidates.Candidate],
         _ contents: inout [Hash128.Builder], _ values: inout [LoadedValue], _ sound: inout [Bool]
     ) {
-        let count = find(visit, at: places, cells, candidates.span, &values, &sound)
-        load(count, bytes, isBare: visit.isBare, &values, &sound)
-        if visit.isContent { add(values.span.extracting(0..<count), visit.tag, bytes, to: &contents) }
+        let count = load(visit, at: places, bytes, cells, candidates.span, &values, &sound)
         let loaded = values.span.extracting(0..<count)
+        // A test still to come may take no white space at the edges anyhow.
+        if !visit.isBare { testEdges(loaded, bytes, &sound) }
+        if visit.isContent { add(loaded, visit.tag, bytes, to: &contents) }
         if visit.isRegion {
             takeRegions(loaded, program, &candidates, &sound)
             if visit.isKnownRegionSound { return }
@@ -90,23 +91,33 @@ extension RowJudge {
         }
     }
 
-    /// Finds the cells of one field that are filled in.
+    /// Finds the cells of one field that are filled in, and loads their beginnings.
     /// - Returns: how many there are.
-    private static func find(
-        _ visit: RowProgram.Visit, at places: Range<Int>, _ cells: Span<RecordBlock.Cell>,
+    private static func load(
+        _ visit: RowProgram.Visit, at places: Range<Int>, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
         _ candidates: Span<PlainCandidates.Candidate>, _ values: inout [LoadedValue], _ sound: inout [Bool]
     ) -> Int {
-        var found = values.mutableSpan
+        var loaded = values.mutableSpan
         precondition(places.lowerBound >= 0 && places.upperBound <= candidates.count, "no such places")
-        precondition(places.count <= found.count, "too little room")
+        precondition(places.count <= loaded.count && bytes.count >= 16, "too little room")
         let column = Int(visit.column)
+        // A value is loaded sixteen bytes at a time: only the last ones of a block may have no room for that.
+        let end = bytes.count &- 16
+        var last = 0
         var count = 0
         for place in places {
             // In bounds: the rows' cells have been looked at, and there are no more values than places.
             let cell = cells[unchecked: Int(candidates[unchecked: place].firstCell) &+ column]
+            let start = Int(cell.start)
             // Written over by the next one where it is empty: a jump would often be foretold wrongly.
-            found[unchecked: count] = LoadedValue(start: Int(cell.start), count: cell.length, place: place)
-            count &+= cell.isEmpty ? 0 : 1
+            loaded[unchecked: count] = LoadedValue(
+                bytes.firstWords(at: min(start, end), count: cell.length), start: start, count: cell.length,
+                place: place)
+            last = max(last, start &+ cell.length)
+            count &+= cell.filled
+        }
+        if last > end {
+            for index in 0..<count where loaded[index].range.upperBound > end { sound[loaded[index].place] = false }
         }
         if visit.isRequired, count < places.count {
             for place in places where cells[Int(candidates[place].firstCell) &+ column].isEmpty { sound[place] = false }
@@ -114,24 +125,12 @@ extension RowJudge {
         return count
     }
 
-    /// Loads the beginnings of values, and marks rows whose value has white space at its edges.
-    /// - Parameter isBare: none can have: a test still to come takes none.
-    private static func load(
-        _ count: Int, _ bytes: Span<UInt8>, isBare: Bool, _ values: inout [LoadedValue], _ sound: inout [Bool]
-    ) {
-        var loaded = values.mutableSpan
-        // A value is loaded sixteen bytes at a time: only the last ones of a block may have no room for that.
-        let end = bytes.count &- 16
-        for index in 0..<count {
-            let value = loaded[unchecked: index].range
-            guard value.upperBound <= end else {
-                sound[loaded[index].place] = false
-                continue
-            }
-            let words = bytes.firstWords(at: value.lowerBound, count: value.upperBound &- value.lowerBound)
-            loaded[unchecked: index].words = words
-            if !isBare, !Self.isBare(value, bytes, first: UInt8(truncatingIfNeeded: words.0)) {
-                sound[loaded[index].place] = false
+    /// Marks rows whose value has white space at its edges.
+    private static func testEdges(_ values: Span<LoadedValue>, _ bytes: Span<UInt8>, _ sound: inout [Bool]) {
+        for index in values.indices {
+            let value = values[unchecked: index]
+            if !isBare(value.range, bytes, first: UInt8(truncatingIfNeeded: value.words.0)) {
+                sound[value.place] = false
             }
         }
     }
@@ -193,23 +192,33 @@ extension RowJudge {
         let candidate = plain.rows[found.place]
         guard candidate.region >= 0 else { return false }
         let (form, firstCell) = (Int(found.form), Int(candidate.firstCell))
-        var taken = verdict
-        taken.service = found.form
-        taken.form = found.form
-        taken.region = candidate.region
-        taken.isPlain = true
-        taken.firstValue = firstCell
-        taken.valueCount = program.forms[form].fieldCount
-        taken.content = plain.contents[found.place].hash
-        taken.outcome = .accepted
-        if program.forms[form].needsValues {
-            guard finish(&taken, form, firstCell, program, bytes, cells, &verdicts) else { return false }
-        } else {
-            guard let kind = MACDKind(index: program.forms[form].kind),
-                takeKey(&taken, form, firstCell, program, bytes, cells)
-            else { return false }
-            taken.kind = kind
+        let content = plain.contents[found.place].hash
+        guard !program.forms[form].needsValues, let kind = MACDKind(index: program.forms[form].kind) else {
+            return takeWithValues(row, candidate, form, content, program, bytes, cells, &verdict, &verdicts)
         }
+        guard let key = key(form, firstCell, program, bytes, cells) else { return false }
+        // Written once and as a whole: what is written in parts and read at once makes the processor wait.
+        verdict = RowVerdict(
+            plain: row, form: found.form, region: candidate.region, kind: kind, firstCell: firstCell,
+            fieldCount: program.forms[form].fieldCount, firstFinding: verdicts.findings.count, content: content,
+            key: key)
+        return true
+    }
+
+    /// The same for a row whose form has rules over several values, or a kind that a value decides.
+    @inline(never)
+    private mutating func takeWithValues(
+        _ row: Int, _ candidate: PlainCandidates.Candidate, _ form: Int, _ content: Hash128, _ program: RowProgram,
+        _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>, _ verdict: inout RowVerdict,
+        _ verdicts: inout VerdictBlock
+    ) -> Bool {
+        let firstCell = Int(candidate.firstCell)
+        guard let key = key(form, firstCell, program, bytes, cells) else { return false }
+        var taken = RowVerdict(
+            plain: row, form: Int32(truncatingIfNeeded: form), region: candidate.region, kind: .change,
+            firstCell: firstCell, fieldCount: program.forms[form].fieldCount,
+            firstFinding: verdicts.findings.count, content: content, key: key)
+        guard finish(&taken, form, firstCell, program, bytes, cells, &verdicts) else { return false }
         verdict = taken
         return true
     }
@@ -239,7 +248,7 @@ extension RowJudge {
     @inline(__always)
     private static func isBare(_ value: Range<Int>, _ bytes: Span<UInt8>, first: UInt8) -> Bool {
         // Nearly all values begin and end with a character above the space and below the no-break space.
-        let last = bytes[unchecked: value.upperBound &- 1]
+        let last = bytes[value.upperBound &- 1]
         return max(first &- 0x21, last &- 0x21) < 0x5E || Whitespace.trimmed(bytes, value) == value
     }
 
@@ -258,12 +267,11 @@ extension RowJudge {
     }
 
     /// The key of a row whose service is known and has all its values in cells.
-    /// - Returns: false where its letters cannot be made small here.
+    /// - Returns: `nil` where its letters cannot be made small here; `.some(nil)` where it has none.
     @inline(__always)
-    private func takeKey(
-        _ verdict: inout RowVerdict, _ form: Int, _ firstCell: Int, _ program: RowProgram, _ bytes: Span<UInt8>,
-        _ cells: Span<RecordBlock.Cell>
-    ) -> Bool {
+    private func key(
+        _ form: Int, _ firstCell: Int, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>
+    ) -> Hash128?? {
         let isFolded = program.forms[form].isKeyFolded
         var hash = Hash128.Builder(seed: program.forms[form].keySeed)
         var isAnyFilled = false
@@ -279,21 +287,20 @@ extension RowJudge {
                 // It has been looked at already, so there is room for the load.
                 var words = bytes.firstWords(at: Int(cell.start), count: cell.length)
                 if isFolded {
-                    guard (words.0 | words.1) & 0x8080_8080_8080_8080 == 0 else { return false }
+                    guard (words.0 | words.1) & 0x8080_8080_8080_8080 == 0 else { return nil }
                     words = (Hash128.Builder.lowered(words.0), Hash128.Builder.lowered(words.1))
                 }
                 hash.add(words, count: cell.length, tag: step.tag)
             } else if isFolded {
-                guard hash.addLowered(bytes, cell.range, tag: step.tag) else { return false }
+                guard hash.addLowered(bytes, cell.range, tag: step.tag) else { return nil }
             } else {
                 hash.add(bytes, cell.range, tag: step.tag)
             }
         }
-        verdict.key = isAnyFilled ? hash.hash : nil
-        return true
+        return .some(isAnyFilled ? hash.hash : nil)
     }
 
-    /// Rules over several values, a kind that a value decides, and the key.
+    /// Rules over several values, and a kind that a value decides.
     /// - Returns: false where something was found, which is then for the long way to say.
     private mutating func finish(
         _ verdict: inout RowVerdict, _ form: Int, _ firstCell: Int, _ program: RowProgram, _ bytes: Span<UInt8>,
@@ -312,6 +319,6 @@ extension RowJudge {
             return false
         }
         verdict.kind = MACDKind(index: program.forms[form].kind) ?? kind(form, bytes, verdicts)
-        return takeKey(&verdict, form, firstCell, program, bytes, cells)
+        return true
     }
 }

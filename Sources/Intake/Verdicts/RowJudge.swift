@@ -76,6 +76,7 @@ package struct RowJudge: ~Copyable, Sendable {
         var judged = judged.mutableSpan
         if takesPlainRows { findPlain(rows, program, bytes, cells, decisions) }
         for index in rows.indices {
+            if takesPlainRows, takePlain(index, program, bytes, cells, &judged[index], &verdicts) { continue }
             let row = rows[index]
             var verdict = RowVerdict()
             verdict.row = index
@@ -85,7 +86,7 @@ package struct RowJudge: ~Copyable, Sendable {
                 if let decisions, case .unchanged(let cause) = decisions[index] {
                     verdict.outcome = .unchanged
                     verdict.cause = UInt8(truncatingIfNeeded: cause)
-                } else if !takesPlainRows || !takePlain(index, program, bytes, cells, &verdict, &verdicts) {
+                } else {
                     judge(row, of: block, program, bytes, cells, decisions?[index], &verdict, &verdicts)
                 }
             } else {

@@ -32,6 +32,25 @@ public struct RowVerdict: BitwiseCopyable, Sendable {
 
     package init() {}
 
+    /// Of a sound row whose values are its cells.
+    @inline(__always)
+    init(
+        plain row: Int, form: Int32, region: Int32, kind: MACDKind, firstCell: Int, fieldCount: Int, firstFinding: Int,
+        content: Hash128, key: Hash128?
+    ) {
+        outcome = .accepted
+        self.kind = kind
+        isPlain = true
+        hasKey = key != nil
+        (service, self.form, self.region) = (form, form, region)
+        rowIndex = UInt32(truncatingIfNeeded: row)
+        valueStart = UInt32(truncatingIfNeeded: firstCell)
+        values = UInt32(truncatingIfNeeded: fieldCount)
+        findingStart = UInt32(truncatingIfNeeded: firstFinding)
+        self.content = content
+        if let key { keyHash = key }
+    }
+
     /// Its row's index in the block.
     @inlinable public var row: Int {
         get { Int(rowIndex) }
