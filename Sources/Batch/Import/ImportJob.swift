@@ -191,8 +191,8 @@ package struct ImportJob: Sendable {
             let filing = BlockFiling(
                 allowance: allowance,
                 ledger: desk.map { CaseFiling($0.session, options: options, ownBatch: ownBatch) })
-            let pipeline = Pipeline(feed, size: file.size, filing: filing, writing: writing)
-            try await pipeline.run(jobs: options.jobs) { rows in
+            let pipeline = Pipeline(feed, size: file.size, jobs: options.jobs, filing: filing, writing: writing)
+            try await pipeline.run { rows in
                 progress(ImportProgress(bytesRead: source.bytesRead, bytesInAll: file.size, rows: rows))
             }
             allowance = filing?.allowance

@@ -12,14 +12,20 @@ final class OrderedStep: Sendable {
         var fault: (any Error)?
     }
 
-    /// How often it is looked whether the turn has come before a worker lies down. To be woken costs more than a block's
-    /// step takes, and whoever has the turn is at work on another core.
-    private static let patience = 10_000
+    /// How often it is looked whether the turn has come before a worker lies down: to be woken costs more than most steps
+    /// of a block take.
+    private let patience: Int
+
+    /// - Parameter hasCoreForEach: every worker has a core to itself, so whoever has the turn is at work. Else looking keeps
+    ///   others from theirs.
+    init(hasCoreForEach: Bool) {
+        patience = hasCoreForEach ? 100_000 : 1_000
+    }
 
     /// Waits for a block's turn; 0 is the first.
     func turn(of block: Int) async throws {
         var looks = 0
-        while current.load(ordering: .acquiring) != block, looks < Self.patience { looks &+= 1 }
+        while current.load(ordering: .acquiring) != block, looks < patience { looks &+= 1 }
         if let answer = state.withLock({ reply(to: block, $0) }) { return try answer.get() }
         try await withCheckedThrowingContinuation { continuation in
             let answer = state.withLock { state -> Result<Void, any Error>? in

@@ -1,3 +1,4 @@
+import Foundation
 import Intake
 import Records
 import Sinks
@@ -17,15 +18,24 @@ struct Pipeline {
     let writing: BlockWriting
     private let settling: BlockSettling
     private let filing: BlockFiling?
-    private let steps = Steps()
+    private let jobs: Int
+    private let steps: Steps
 
     /// What is done in file order.
     private final class Steps: Sendable {
-        let reading = OrderedStep()
-        let settling = OrderedStep()
-        let filing = OrderedStep()
-        let writing = OrderedStep()
+        let reading: OrderedStep
+        let settling: OrderedStep
+        let filing: OrderedStep
+        let writing: OrderedStep
         let blocksBegun = Atomic(0)
+
+        init(jobs: Int) {
+            let hasCoreForEach = jobs <= ProcessInfo.processInfo.activeProcessorCount
+            reading = OrderedStep(hasCoreForEach: hasCoreForEach)
+            settling = OrderedStep(hasCoreForEach: hasCoreForEach)
+            filing = OrderedStep(hasCoreForEach: hasCoreForEach)
+            writing = OrderedStep(hasCoreForEach: hasCoreForEach)
+        }
 
         func stop(_ fault: any Error) {
             for step in [reading, settling, filing, writing] { step.stop(fault) }
@@ -34,22 +44,23 @@ struct Pipeline {
 
     /// - Parameters:
     ///   - size: of the file in bytes, 0 when it is not known: what the duplicate index is laid out for.
+    ///   - jobs: how many workers there are; 1: only the caller.
     ///   - filing: what each block is settled with before it is rendered; only this pipeline uses it while it runs.
-    init(_ feed: BlockFeed, size: Int, filing: BlockFiling?, writing: BlockWriting) {
+    init(_ feed: BlockFeed, size: Int, jobs: Int, filing: BlockFiling?, writing: BlockWriting) {
         self.feed = feed
         self.filing = filing
         self.writing = writing
         settling = BlockSettling(size: size)
+        self.jobs = max(jobs, 1)
+        steps = Steps(jobs: jobs)
     }
 
     /// Takes all blocks through.
     ///
-    /// - Parameters:
-    ///   - jobs: how many workers there are; 1: only the caller.
-    ///   - progress: told the rows read so far, after each block of the caller's own.
+    /// - Parameter progress: told the rows read so far, after each block of the caller's own.
     /// - Throws: the first fault of any worker, once none is at work any more.
-    func run(jobs: Int, progress: (Int) -> Void) async throws {
-        let others = (1..<max(jobs, 1)).map { _ in
+    func run(progress: (Int) -> Void) async throws {
+        let others = (1..<jobs).map { _ in
             Task {
                 do { try await work() } catch { steps.stop(error) }
             }

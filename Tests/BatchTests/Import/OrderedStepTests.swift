@@ -19,7 +19,7 @@ struct OrderedStepTests {
 
     @Test(arguments: [1, 2, 3, 8])
     func `blocks get their turns in order, one at a time`(workers: Int) async throws {
-        let step = OrderedStep()
+        let step = OrderedStep(hasCoreForEach: workers <= 2)
         let log = Log()
         try await withThrowingTaskGroup { group in
             for _ in 0..<workers {
@@ -43,7 +43,7 @@ struct OrderedStepTests {
     }
 
     @Test func `once it is stopped nobody gets a turn, and all are told the first reason`() async throws {
-        let step = OrderedStep()
+        let step = OrderedStep(hasCoreForEach: true)
         try await step.turn(of: 0)
         let waiting = (1...3).map { block in
             Task { try await step.turn(of: block) }
