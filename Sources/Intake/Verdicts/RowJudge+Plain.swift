@@ -99,10 +99,14 @@ extension RowJudge {
     ) -> Int {
         var loaded = values.mutableSpan
         precondition(places.lowerBound >= 0 && places.upperBound <= candidates.count, "no such places")
-        precondition(places.count <= loaded.count && bytes.count >= 16, "too little room")
+        precondition(places.count <= loaded.count, "too little room")
         let column = Int(visit.column)
         // A value is loaded sixteen bytes at a time: only the last ones of a block may have no room for that.
         let end = bytes.count &- 16
+        guard end >= 0 else {
+            for place in places { sound[place] = false }
+            return 0
+        }
         var last = 0
         var count = 0
         for place in places {
