@@ -161,7 +161,9 @@ extension XMLRecordAssembler {
                 return nil
             }
             let node = tree.knownChild(of: current.node, owner: current.owner, name: name)
-            guard node != XMLPathTree.full, depth &+ plain.open.count &+ 2 <= settings.limits.depth else { return nil }
+            guard node != XMLPathTree.full, !hasDrops || !tree.isDropped(node),
+                depth &+ plain.open.count &+ 2 <= settings.limits.depth
+            else { return nil }
             at = tag.end
             if tag.isEmpty {
                 guard tree.knownColumn(of: node) != XMLPathTree.full else { return nil }

@@ -34,6 +34,6 @@ struct XMLRecordSettings {
         unescapesNames = options.unescapesNames
         limits = options.limits
         self.blockSize = blockSize
-        self.takesPlainRecords = takesPlainRecords && path.count > 1 && options.dropped.isEmpty
+        self.takesPlainRecords = takesPlainRecords && path.count > 1
     }
 }
