@@ -48,7 +48,8 @@ enum EarlierCases {
     }
 
     private static func number(of folder: String) -> Int? {
-        folder.hasPrefix(prefix) ? Int(folder.dropFirst(prefix.count)) : nil
+        guard folder.hasPrefix(prefix), let number = Int(folder.dropFirst(prefix.count)) else { return nil }
+        return (1..<1_000_000).contains(number) ? number : nil
     }
 
     private static func names(in folder: FilePath) -> [String] {

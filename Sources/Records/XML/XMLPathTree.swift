@@ -50,7 +50,7 @@ struct XMLPathTree {
         nodes = [Node(name: .none, key: .none, keyAttribute: .none, isAttribute: false, parent: -1)]
     }
 
-    /// The node of an element or attribute in the element of node `parent`.
+    /// The node of an element or attribute in the element of node `parent`; a new one where there is none yet.
     ///
     /// - Parameter owner: a number that no other element has, for the element that holds it; 1 or more.
     @inline(__always)
@@ -58,53 +58,53 @@ struct XMLPathTree {
         of parent: Int, owner: Int, name: XMLName, key: XMLName = .none, keyAttribute: XMLName = .none,
         isAttribute: Bool = false
     ) -> Int {
-        var nodes = nodes.mutableSpan
-        let last = nodes[parent].cursor
-        var next = last < 0 ? -1 : nodes[last].nextSibling
-        // Behind the last child there is most likely another record.
-        if next < 0 { next = nodes[parent].firstChild }
-        if next >= 0, nodes[next].name == name, nodes[next].key == key, nodes[next].isAttribute == isAttribute,
-            nodes[next].owner != owner
-        {
-            nodes[parent].cursor = next
-            nodes[next].owner = owner
-            nodes[next].latest = next
-            return next
-        }
-        return unexpectedChild(of: parent, owner, name, key, keyAttribute, isAttribute)
+        let expected = expectedChild(of: parent, owner, name, key, isAttribute)
+        guard expected == Self.full else { return expected }
+        return unexpectedChild(of: parent, owner, name, key, keyAttribute, isAttribute, addsNodes: true)
     }
 
     /// The node of an element without attributes, where there is one already.
     /// - Returns: its index, or `full`: nothing is added.
     @inline(__always)
     mutating func knownChild(of parent: Int, owner: Int, name: XMLName) -> Int {
+        let expected = expectedChild(of: parent, owner, name, .none, false)
+        guard expected == Self.full else { return expected }
+        return unexpectedChild(of: parent, owner, name, .none, .none, false, addsNodes: false)
+    }
+
+    /// The child that followed the last time, if that is it; else `full`.
+    @inline(__always)
+    private mutating func expectedChild(
+        of parent: Int, _ owner: Int, _ name: XMLName, _ key: XMLName, _ isAttribute: Bool
+    ) -> Int {
         var nodes = nodes.mutableSpan
         let last = nodes[parent].cursor
         var next = last < 0 ? -1 : nodes[last].nextSibling
+        // Behind the last child there is most likely another record.
         if next < 0 { next = nodes[parent].firstChild }
-        if next >= 0, nodes[next].name == name, nodes[next].key.isNone, !nodes[next].isAttribute,
+        guard next >= 0, nodes[next].name == name, nodes[next].key == key, nodes[next].isAttribute == isAttribute,
             nodes[next].owner != owner
-        {
-            nodes[parent].cursor = next
-            nodes[next].owner = owner
-            nodes[next].latest = next
-            return next
-        }
-        return unexpectedKnownChild(of: parent, owner, name)
+        else { return Self.full }
+        nodes[parent].cursor = next
+        nodes[next].owner = owner
+        nodes[next].latest = next
+        return next
     }
 
     @inline(never)
-    private mutating func unexpectedKnownChild(of parent: Int, _ owner: Int, _ name: XMLName) -> Int {
-        let found = existing(parent, name, .none, false)
+    private mutating func unexpectedChild(
+        of parent: Int, _ owner: Int, _ name: XMLName, _ key: XMLName, _ keyAttribute: XMLName, _ isAttribute: Bool,
+        addsNodes: Bool
+    ) -> Int {
+        let found =
+            addsNodes
+            ? search(parent, name, key, keyAttribute, isAttribute) : existing(parent, name, key, isAttribute)
         guard found != Self.full else { return found }
-        if nodes[found].owner == owner {
-            let next = nodes[nodes[found].latest].again
-            guard next >= 0 else { return Self.full }
-            nodes[found].latest = next
-            nodes[parent].cursor = found
-            return next
-        }
         nodes[parent].cursor = found
+        if nodes[found].owner == owner {
+            guard addsNodes || nodes[nodes[found].latest].again >= 0 else { return Self.full }
+            return nextOccurrence(of: found)
+        }
         nodes[found].owner = owner
         nodes[found].latest = found
         return found
@@ -113,19 +113,6 @@ struct XMLPathTree {
     /// The column of a node that has one, or `full`.
     @inline(__always)
     func knownColumn(of node: Int) -> Int { nodes[node].column }
-
-    @inline(never)
-    private mutating func unexpectedChild(
-        of parent: Int, _ owner: Int, _ name: XMLName, _ key: XMLName, _ keyAttribute: XMLName, _ isAttribute: Bool
-    ) -> Int {
-        let found = search(parent, name, key, keyAttribute, isAttribute)
-        if found == Self.full { return found }
-        nodes[parent].cursor = found
-        if nodes[found].owner == owner { return nextOccurrence(of: found) }
-        nodes[found].owner = owner
-        nodes[found].latest = found
-        return found
-    }
 
     /// A child that there is, or `full`.
     private func existing(_ parent: Int, _ name: XMLName, _ key: XMLName, _ isAttribute: Bool) -> Int {

@@ -45,7 +45,7 @@ extension XMLPushParser {
     /// Moves libxml2's count of lines and columns past bytes that it is not given.
     private func pass(_ bytes: ArraySlice<UInt8>, lines: Int, _ input: xmlParserInputPtr) {
         guard !bytes.isEmpty else { return }
-        input.pointee.line += Int32(clamping: lines)
+        input.pointee.line &+= Int32(clamping: lines)
         var characters = 0
         for byte in bytes.reversed() {
             if byte == 0x0A { break }
