@@ -20,8 +20,7 @@ struct ReasonCounts {
         var example = ""
     }
 
-    /// More fields than a service has are not named: what a warning is about may differ from row to row, such as the case
-    /// that a request takes the place of, and the list is looked through each time.
+    /// More fields than a service has are not named: the list is looked through each time, so it must not grow with the rows.
     static let mostFields = 64
 
     private struct Key: Hashable {

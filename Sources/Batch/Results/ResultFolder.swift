@@ -116,12 +116,17 @@ final class ResultFolder {
             return try folder.commit(stem: pending.name, inputHash: pending.inputHash).string
         }
         // The rename was done, and only the note of it is missing.
+        guard let target = result(of: pending.inputHash, stem: pending.name, in: output) else { return nil }
+        unlink(target.appending(mark).string)
+        return target.string
+    }
+
+    /// The results that an input has under one of the names made of `stem`; `nil` where it has none.
+    private static func result(of inputHash: String, stem: String, in output: FilePath) -> FilePath? {
         for number in 1...10_000 {
-            let target = output.appending(name(pending.name, number))
+            let target = output.appending(name(stem, number))
             guard access(target.string, F_OK) == 0 else { return nil }
-            guard inputHash(ofResult: target) == pending.inputHash else { continue }
-            unlink(target.appending(mark).string)
-            return target.string
+            if self.inputHash(ofResult: target) == inputHash { return target }
         }
         return nil
     }
@@ -173,13 +178,8 @@ final class ResultFolder {
     func keepEarlierCases(stem: String, inputHash: String, unless isRepeated: (BatchReport) -> Bool) throws(SinkError)
         -> [WrittenFile]
     {
-        for number in 1...10_000 {
-            let target = output.appending(Self.name(stem, number))
-            guard access(target.string, F_OK) == 0 else { return [] }
-            guard Self.inputHash(ofResult: target) == inputHash else { continue }
-            return try EarlierCases.keep(of: target, in: staging, unless: isRepeated)
-        }
-        return []
+        guard let target = Self.result(of: inputHash, stem: stem, in: output) else { return [] }
+        return try EarlierCases.keep(of: target, in: staging, unless: isRepeated)
     }
 
     /// Writes a file of the results whole.

@@ -13,9 +13,12 @@ extension XMLPushParser {
             input.pointee.cur == input.pointee.end
         else { return 0 }
         let taken = state.pointee.assembler.takePlain(bytes.span, line: Int(input.pointee.line))
-        // Where it breaks off at the end of a piece, that says nothing of the record.
-        let isMissed = taken.end == 0 && bytes.count > 4 << 10
-        state.pointee.missed = isMissed ? state.pointee.missed + 1 : taken.end > 0 ? 0 : state.pointee.missed
+        if taken.end > 0 {
+            state.pointee.missed = 0
+        } else if bytes.count > 4 << 10 {
+            // Where it breaks off at the end of a piece, that says nothing of the record.
+            state.pointee.missed += 1
+        }
         pass(bytes.prefix(taken.end), lines: taken.lines, input)
         return taken.end
     }

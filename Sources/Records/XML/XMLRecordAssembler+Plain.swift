@@ -50,17 +50,14 @@ extension XMLRecordAssembler {
     mutating func learnRecord(_ tag: XMLTag) {
         plain.declaresNamespaces = tag.namespaceCount > 0
         guard plain.isLearning else { return }
-        var written: [UInt8] = []
-        written.append(prefix: tag.prefix, name: tag.name)
+        let written = tag.writtenName
         plain.recordName = written.count <= 256 ? written : nil
     }
 
     @inline(never)
     mutating func learnField(_ tag: XMLTag) {
         guard !plain.declaresNamespaces else { return }
-        var written: [UInt8] = []
-        written.append(prefix: tag.prefix, name: tag.name)
-        plain.names.insert(written, tag.name)
+        plain.names.insert(tag.writtenName, tag.name)
     }
 
     /// Takes the plain records that follow one another from the start of `bytes`, with the white space before each.

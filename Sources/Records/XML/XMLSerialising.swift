@@ -72,3 +72,12 @@ extension XMLText {
         return true
     }
 }
+
+extension XMLTag {
+    /// The element's name as it stands in the document, prefix and all.
+    var writtenName: [UInt8] {
+        var written: [UInt8] = []
+        written.append(prefix: prefix, name: name)
+        return written
+    }
+}

@@ -39,8 +39,7 @@ struct XMLSurroundings {
         if !drops.isEmpty, isPreambleKept { dropPreamble() }
         if copied < 0 { copied = position }
         copy(input, to: position)
-        var name: [UInt8] = []
-        name.append(prefix: tag.prefix, name: tag.name)
+        let name = tag.writtenName
         var text = [UInt8(ascii: "<")] + name
         for index in 0..<tag.namespaceCount {
             let (prefix, uri) = tag.namespace(index)
