@@ -108,6 +108,9 @@ struct XMLInputWindow {
     /// Bytes that wait for the rest of a tag, comment or processing instruction.
     var waiting: Int { input.pointee.end - input.pointee.cur }
 
+    /// Whether a `>` is among them.
+    var holdsTagEnd: Bool { waiting > 0 && memchr(input.pointee.cur, Int32(UInt8(ascii: ">")), waiting) != nil }
+
     /// Where text stands in the document word for word; `nil` where libxml2 has made it from references or the like.
     @inline(__always)
     func position(of text: XMLText) -> Int? {

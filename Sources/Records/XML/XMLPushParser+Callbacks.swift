@@ -139,7 +139,10 @@ extension XMLPushParser {
     /// Keeps the first error of libxml2 after which the document cannot be read.
     static func note(_ pointer: UnsafeMutableRawPointer?, _ error: xmlError?) {
         guard let (state, input) = running(pointer), let error, XMLFault.isFatal(error) else { return }
-        let isCut = state.pointee.isLast && state.pointee.depth > 0 && input.waiting == 0
+        // Elements are open, and nothing is to come that could close one: the file has ended, perhaps within a tag.
+        let isCut =
+            state.pointee.isLast && state.pointee.depth > 0
+            && (!input.holdsTagEnd || error.code == Int32(XML_ERR_DOCUMENT_END.rawValue))
         stop(state, XMLFault(error, line: input.line, column: input.column, isCut: isCut))
     }
 

@@ -40,6 +40,18 @@ struct XMLRobustnessTests {
         }
     }
 
+    @Test func `wherever a file is cut among its records, it is said that it was cut`() {
+        let person = "<Person>\r\n  <ID>E1</ID><Name>Zoë</Name><Mail>a@example.com</Mail><Site/>\r\n</Person>\r\n"
+        let text = "<?xml version='1.0'?>\r\n<People>\r\n" + person + person + person + "</People>"
+        let bytes = Array(text.utf8)
+        let first = bytes.count - "</People>".utf8.count - 2 * person.utf8.count
+        for length in first..<bytes.count {
+            let read = XMLReading(Array(bytes[..<length]), record: ["People", "Person"])
+            let message = read.error?.message ?? "no error"
+            #expect(message.contains("so it was cut"), "\(bytes.count - length) bytes short: \(message)")
+        }
+    }
+
     @Test func `a record is too long at the same place however the file is cut up`() {
         let text = "<r><p i='1'><a>é&amp;</a><b>x<c/>y</b></p><p><a>2</a></p></r>"
         for bound in 1...60 {
