@@ -215,6 +215,32 @@ import Testing
         #expect(try Files.bytes(of: try #require(held.folder) + "/earlier-1/cases.csv") == cases)
     }
 
+    @Test func `a note that a file was imported before keeps the cases of the results that it replaces`() async throws {
+        func drop(_ change: (inout ImportOptions) -> Void) async throws -> ImportResult {
+            try await run("hires.csv", hire(1)) {
+                $0.isUnattended = true
+                $0.resultName = "hires-k3f9"
+                $0.ledger = .file(folder.path("ledger.sqlite"))
+                change(&$0)
+            }
+        }
+        let first = try await drop { _ in }
+        let place = try #require(first.folder)
+        let cases = try Files.bytes(of: place + "/cases.csv")
+        // By other rules the file was imported in another place; where it is dropped with these, only a note is left.
+        let elsewhere = try await drop {
+            $0.defaultCountry = "GB"
+            $0.resultName = "hires"
+            $0.output = folder.path("elsewhere")
+        }
+        #expect(elsewhere.report.counts.alreadyImported == 1)
+        let note = try await drop { $0.defaultCountry = "GB" }
+        #expect(note.isEarlier && note.folder == place)
+        #expect(try Files.bytes(of: place + "/earlier-1/cases.csv") == cases)
+        let kept = ["earlier-1/cases.csv", "earlier-1/packs/8x8-work-new-user-set-up.csv"]
+        #expect(note.report.files.map(\.name) == kept + ["report.html", "report.json"])
+    }
+
     @Test func `another tenant's request is another case`() async throws {
         _ = try await run("hires.csv", hire(1))
         let other = try await run("hires.csv", hire(1)) { $0.tenant = "other" }

@@ -81,9 +81,13 @@ package struct ImportJob: Sendable {
         // A run that was killed between filing and the end finds its own results: they are not to be replaced.
         if let place = earlier.folder, FilePath(place).lastComponent?.string == stem { return earlier }
         let folder = try ResultFolder(in: FilePath(options.output), stem: stem)
-        try await write(earlier.report, page, to: folder)
+        let inputHash = earlier.report.input.sha256
         var result = earlier
-        result.folder = try folder.commit(stem: stem, inputHash: earlier.report.input.sha256).string
+        // What is replaced here may hold the cases of an import by other definitions.
+        let kept = try folder.keepEarlierCases(stem: stem, inputHash: inputHash) { _ in false }
+        result.report.files = ReportBuilder.outputFiles(kept)
+        try await write(result.report, page, to: folder)
+        result.folder = try folder.commit(stem: stem, inputHash: inputHash).string
         return result
     }
 

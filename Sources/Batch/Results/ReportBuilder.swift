@@ -65,7 +65,7 @@ struct ReportBuilder {
             columns: columns(), definitions: definitions(),
             calendars: calendars.regions.filter { region in regions.contains { $0.region == region.id } }
                 .map { BatchReport.Calendar(id: $0.id, origin: calendars.origin(ofRegion: $0.id)) },
-            files: outputFiles(), allowance: allowanceFigures())
+            files: options.isDryRun ? [] : Self.outputFiles(files), allowance: allowanceFigures())
     }
 
     /// Rows beyond the allowance are let go by whoever sits at the terminal; where nobody does, a batch is approved.
@@ -192,9 +192,9 @@ struct ReportBuilder {
         }
     }
 
-    private func outputFiles() -> [BatchReport.OutputFile] {
-        guard !options.isDryRun else { return [] }
-        return files.map { file in
+    /// What lies in a folder of results: files that took rows, and the reports.
+    static func outputFiles(_ files: [WrittenFile]) -> [BatchReport.OutputFile] {
+        files.map { file in
             BatchReport.OutputFile(name: file.name, purpose: purpose(of: file.name), rows: file.rows, bytes: file.bytes)
         } + [
             BatchReport.OutputFile(name: "report.html", purpose: "This report, for people."),
@@ -202,7 +202,7 @@ struct ReportBuilder {
         ]
     }
 
-    private func purpose(of name: String) -> String {
+    private static func purpose(of name: String) -> String {
         if EarlierCases.holds(name) { return "Cases that an earlier import of this file made." }
         if name.hasPrefix("packs/") { return "A table for the customer portal: all requests of one kind as one case." }
         if name.hasPrefix("rejected.") { return "The rejected rows with their reasons, to correct and drop again." }

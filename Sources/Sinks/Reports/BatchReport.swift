@@ -44,7 +44,7 @@ package struct BatchReport: Codable, Hashable, Sendable {
     package let unmatchedColumns: [String]
     package let definitions: [Definition]
     package let calendars: [Calendar]
-    package let files: [OutputFile]
+    package var files: [OutputFile]
     /// `nil` where the tenant's cases are not counted.
     package let allowance: Allowance?
 
