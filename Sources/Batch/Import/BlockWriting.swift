@@ -1,3 +1,4 @@
+import Foundation
 import Sinks
 
 /// Counts a file's blocks and writes what was rendered of them, block after block in file order.
@@ -28,9 +29,16 @@ final class BlockWriting: @unchecked Sendable {
     }
 
     /// Completes the files, and brings them to the disk beside whatever is done next: `synced` waits for that.
+    ///
+    /// Whoever waits for a disk does so on a thread of its own: there are only as many others as cores, and the reports are
+    /// made on those meanwhile.
     func finish() throws -> [WrittenFile] {
         let written = try files?.finish() ?? []
-        syncing = Task { try self.files?.sync() }
+        syncing = Task {
+            try await withCheckedThrowingContinuation { synced in
+                Thread.detachNewThread { synced.resume(with: Result { try self.files?.sync() }) }
+            }
+        }
         return written
     }
 
