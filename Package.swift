@@ -76,7 +76,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "Bytes", "ServiceLevels",
+                "Bytes", "CBytes", "ServiceLevels",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]

@@ -26,7 +26,7 @@ final class CaseFiling {
     }
 
     /// A block's requests as the ledger is asked of them. To be refilled again and again.
-    struct Requests {
+    struct Requests: ~Copyable {
         fileprivate var accepted = AcceptedRows()
         fileprivate var block = RequestBlock()
     }
@@ -35,7 +35,7 @@ final class CaseFiling {
     func prepare(_ requests: inout Requests, for block: borrowing JudgedBlock, _ intake: Intake) {
         requests.accepted.collect(from: block, intake)
         requests.block.removeAll()
-        requests.block.text.append(contentsOf: requests.accepted.words)
+        requests.accepted.words.withBytes { requests.block.text.append(contentsOf: $0) }
         let verdicts = block.verdicts.rows.span
         for row in requests.accepted.rows {
             let (content, key) = (verdicts[row.index].content, verdicts[row.index].key)

@@ -1,11 +1,14 @@
-import Records
+package import Records
 import ServiceCatalog
 
 /// What a ledger is told of the accepted rows of one block, besides their verdicts. To be refilled again and again.
-package struct AcceptedRows: Sendable {
+package struct AcceptedRows: ~Copyable {
     package private(set) var rows: [Row] = []
     /// Whom and what the requests are about, one after the other (UTF-8).
-    package private(set) var words: [UInt8] = []
+    package private(set) var words = OutputBuffer(capacity: 1 << 12)
+    /// By form, and the fields of each, one form's after the other's.
+    private var forms: [Form] = []
+    private var subjectFields: [Int] = []
 
     package struct Row: Sendable {
         /// Index into the verdicts' rows.
@@ -18,6 +21,15 @@ package struct AcceptedRows: Sendable {
         package var words: Range<Int>
     }
 
+    /// Where a form has what is kept of its requests.
+    private struct Form {
+        /// Into `subjectFields`.
+        var subjects: Range<Int>
+        var change: (field: Int, from: Int, to: Int)?
+        /// -1: there is none.
+        var dateField: Int
+    }
+
     package init() {}
 
     /// The most that is kept of a row's words, in bytes.
@@ -25,7 +37,9 @@ package struct AcceptedRows: Sendable {
 
     package mutating func collect(from block: borrowing JudgedBlock, _ intake: Intake) {
         rows.removeAll(keepingCapacity: true)
-        words.removeAll(keepingCapacity: true)
+        words.removeAll()
+        layOut(intake.forms)
+        rows.reserveCapacity(block.verdicts.rows.count)
         let (verdicts, values) = (block.verdicts.rows.span, block.verdicts.values.span)
         let (canonical, bytes) = (block.verdicts.canonical.span, block.records.bytes.span)
         let (cells, program) = (block.records.cells.span, intake.program)
@@ -36,23 +50,23 @@ package struct AcceptedRows: Sendable {
                 let form = Int(verdict.form)
                 let start = words.count
                 var isFirst = true
-                for field in intake.forms[form].subjectFields {
-                    let value = program.value(field, of: verdict, values, cells)
+                for place in forms[form].subjects {
+                    let value = program.value(subjectFields[place], of: verdict, values, cells)
                     if value.isEmpty { continue }
                     if !isFirst { words.append(UInt8(ascii: " ")) }
                     isFirst = false
                     append(value, canonical, bytes)
                 }
-                if let change = intake.forms[form].changeFields {
-                    append(": ")
+                if let change = forms[form].change {
+                    words.append(": ")
                     append(program.value(change.field, of: verdict, values, cells), canonical, bytes)
-                    append(" ")
+                    words.append(" ")
                     append(program.value(change.from, of: verdict, values, cells), canonical, bytes)
-                    append(" → ")
+                    words.append(" → ")
                     append(program.value(change.to, of: verdict, values, cells), canonical, bytes)
                 }
                 if words.count &- start > Self.longestWords { cut(from: start) }
-                let dateField = intake.forms[form].dateField
+                let dateField = forms[form].dateField
                 let date =
                     dateField < 0
                     ? 0 : Self.date(program.value(dateField, of: verdict, values, cells), canonical, bytes)
@@ -63,20 +77,29 @@ package struct AcceptedRows: Sendable {
         }
     }
 
-    @inline(__always)
-    private mutating func append(_ value: FieldValue, _ canonical: Span<UInt8>, _ bytes: Span<UInt8>) {
-        words.append(value.isCanonical ? canonical.extracting(value.range) : bytes.extracting(value.range))
+    private mutating func layOut(_ forms: [ServiceForm]) {
+        self.forms.removeAll(keepingCapacity: true)
+        subjectFields.removeAll(keepingCapacity: true)
+        for form in forms {
+            let first = subjectFields.count
+            subjectFields += form.subjectFields
+            self.forms.append(
+                Form(subjects: first..<subjectFields.count, change: form.changeFields, dateField: form.dateField))
+        }
     }
 
-    private mutating func append(_ text: StaticString) {
-        text.withUTF8Buffer { words.append(contentsOf: $0) }
+    @inline(__always)
+    private mutating func append(_ value: FieldValue, _ canonical: Span<UInt8>, _ bytes: Span<UInt8>) {
+        words.append(value.isCanonical ? canonical : bytes, value.range)
     }
 
     /// Cuts the last words, not through a character.
     private mutating func cut(from start: Int) {
         var end = start + Self.longestWords
-        while end > start, words[end] & 0xC0 == 0x80 { end -= 1 }
-        words.removeSubrange(end...)
+        words.withBytes { words in
+            while end > start, words[end] & 0xC0 == 0x80 { end -= 1 }
+        }
+        words.removeAll(from: end)
     }
 }
 

@@ -71,15 +71,22 @@ package final class ImportSession {
         decisions.reserveCapacity(requests.count)
         let contents = try store.find(requests.map(\.content), in: .content)
         let subjects = try findSubjects(requests, unless: contents)
+        // In variables of their own, where a loop may use them without asking each time whether somebody else does.
+        var cases: [NewCase] = []
+        var repeats = RepeatIndex()
+        swap(&cases, &self.cases)
+        swap(&repeats, &self.repeats)
+        defer {
+            swap(&cases, &self.cases)
+            swap(&repeats, &self.repeats)
+        }
         cases.removeAll(keepingCapacity: true)
         cases.reserveCapacity(requests.count)
-        var repeats = RepeatIndex()
-        swap(&repeats, &self.repeats)
-        defer { swap(&repeats, &self.repeats) }
+        let groupCount = groupIDs.count
         repeats.removeAll(expected: requests.count)
         for index in requests.indices {
             let request = requests[index]
-            guard Int(request.group.rawValue) < groupIDs.count else {
+            guard Int(request.group.rawValue) < groupCount else {
                 throw LedgerError(.contradiction, "A request names a group that the session has not given out.")
             }
             var content = contents[index]
@@ -87,7 +94,7 @@ package final class ImportSession {
             let isRepeat = repeats.insert(request.content, request.subject)
             if isRepeat {
                 // What was found before the block does not hold for what the block itself has added.
-                try flush(block)
+                try flush(&cases, block)
                 content = try store.find([request.content], in: .content)[0]
                 if let key = request.subject { subject = try store.find([key], in: .subject)[0] }
             }
@@ -102,16 +109,16 @@ package final class ImportSession {
                 let reference = CaseReference(number: subject, caseBits: open.content.caseBits)
                 let number = try store.number(ofNext: cases.count)
                 decisions.append(request.isCancellation ? .cancels(reference) : .amends(reference))
-                add(NewCase(request: index, target: subject, isCancellation: request.isCancellation), request)
+                cases.append(NewCase(request: index, target: subject, isCancellation: request.isCancellation))
                 try end(subject, open.group, request.isCancellation ? .cancelled(by: number) : .replaced(by: number))
             } else if request.isCancellation {
                 decisions.append(.nothingToCancel)
             } else {
                 decisions.append(.new)
-                add(NewCase(request: index, target: .none, isCancellation: false), request)
+                cases.append(NewCase(request: index, target: .none, isCancellation: false))
             }
         }
-        try flush(block)
+        try flush(&cases, block)
         return decisions
     }
 
@@ -130,16 +137,15 @@ package final class ImportSession {
         }
     }
 
-    @inline(__always)
-    private func add(_ new: NewCase, _ request: CaseRequest) {
-        cases.append(new)
-        counts[Int(request.group.rawValue)].open += 1
-        recorded += 1
-    }
-
-    private func flush(_ block: RequestBlock) throws {
+    /// Records cases that have been decided on.
+    private func flush(_ cases: inout [NewCase], _ block: RequestBlock) throws {
         guard !cases.isEmpty else { return }
         try store.append(cases, of: block, groups: groupIDs, execution: execution)
+        var counts: [StatusCounts] = []
+        swap(&counts, &self.counts)
+        for new in cases { counts[Int(block.requests[new.request].group.rawValue)].open += 1 }
+        swap(&counts, &self.counts)
+        recorded += cases.count
         cases.removeAll(keepingCapacity: true)
     }
 

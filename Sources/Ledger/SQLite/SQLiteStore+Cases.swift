@@ -54,6 +54,10 @@ extension SQLiteStore {
             state.subjects = subjects
             let draft = state.draft
             var page = state.page
+            var (newContents, newSubjects) = (state.newContents, state.newSubjects)
+            (state.newContents, state.newSubjects) = ([], [])
+            newContents.removeAll(keepingCapacity: true)
+            newSubjects.removeAll(keepingCapacity: true)
             try block.requests.withUnsafeBufferPointer { requests in
                 try block.text.withUnsafeBytes { text in
                     for new in cases {
@@ -65,12 +69,17 @@ extension SQLiteStore {
                         }
                         let number = CaseNumber(page: page, place: draft.count)
                         draft.append(new, request, text: text, group: groups[Int(request.group.rawValue)])
-                        try contents.add(request.content, number)
+                        newContents.append(try KeyEntry(request.content, number))
                         // A cancellation is nothing that a later request could change.
-                        if !new.isCancellation, let subject = request.subject { try subjects.add(subject, number) }
+                        if !new.isCancellation, let subject = request.subject {
+                            newSubjects.append(try KeyEntry(subject, number))
+                        }
                     }
                 }
             }
+            try contents.add(newContents.span)
+            try subjects.add(newSubjects.span)
+            (state.newContents, state.newSubjects) = (newContents, newSubjects)
         }
     }
 

@@ -1,4 +1,5 @@
 import Bytes
+import CBytes
 
 /// Says of a key that it is certainly not in a run, or that it may be: a Bloom filter whose bits for one key lie in one
 /// line of the processor's cache.
@@ -13,6 +14,8 @@ final class KeyFilter {
 
     static let bitsPerKey = 12
     private static let wordsPerLine = 8
+    /// How many keys ahead the processor is told of a line, which is in none of the nearer caches.
+    private static let lookahead = 16
 
     /// For about this many keys.
     init(keys: Int, bitsPerKey: Int = KeyFilter.bitsPerKey) {
@@ -58,13 +61,20 @@ final class KeyFilter {
     @inline(__always)
     private static func places(_ key: CaseKey) -> UInt64 { places(head: key.head, tail: KeyEntry.tail(of: key)) }
 
-    func insert(_ entry: KeyEntry) {
-        let line = line(of: entry.head)
+    /// Puts keys in; many at a time, since each call asks whether the filter is in use.
+    func insert(_ entries: Span<KeyEntry>) {
         words.withMutable { words in
-            var bits = Self.places(head: entry.head, tail: entry.tail)
-            for index in 0..<Self.wordsPerLine {
-                words[line &+ index] |= 1 &<< (bits & 63)
-                bits &>>= 6
+            guard let base = words.baseAddress else { return }
+            for index in entries.indices {
+                let entry = entries[index]
+                let line = line(of: entry.head)
+                let ahead = min(index &+ Self.lookahead, entries.count &- 1)
+                muster_prefetch(base + self.line(of: entries[ahead].head))
+                var bits = Self.places(head: entry.head, tail: entry.tail)
+                for word in line..<(line &+ Self.wordsPerLine) {
+                    words[word] |= 1 &<< (bits & 63)
+                    bits &>>= 6
+                }
             }
         }
     }
@@ -100,6 +110,8 @@ final class KeyFilter {
                 keys.withUnsafeBufferPointer { keys in
                     found.withUnsafeBufferPointer { found in
                         for index in 0..<keys.count {
+                            let ahead = min(index &+ Self.lookahead, keys.count &- 1)
+                            muster_prefetch(base + self.line(of: keys[ahead].head))
                             let line = base + self.line(of: keys[index].head)
                             let places = Self.places(keys[index])
                             let both = line[0] &>> (places & 63) & line[1] &>> (places &>> 6 & 63)

@@ -53,16 +53,25 @@ final class KeyLog {
         filter = KeyFilter(keys: filterSize, bitsPerKey: Self.filterBits)
     }
 
-    func add(_ key: CaseKey, _ number: CaseNumber) throws {
-        if filterRoom == 0 { growFilter() }
-        let entry = try KeyEntry(key, number)
-        filter.insert(entry)
-        filterRoom &-= 1
-        let part = Int(truncatingIfNeeded: key.head &>> 56)
-        if used[part] == Self.partSize { try spill(part) }
-        buffer[part &* Self.partSize &+ used[part]] = entry
-        used[part] &+= 1
-        count &+= 1
+    /// Adds the entries of a block.
+    func add(_ entries: Span<KeyEntry>) throws {
+        var start = 0
+        while start < entries.count {
+            if filterRoom == 0 { growFilter() }
+            let end = min(start + filterRoom, entries.count)
+            filter.insert(entries.extracting(start..<end))
+            filterRoom -= end - start
+            start = end
+        }
+        let (buffer, used) = (buffer, used)
+        for index in entries.indices {
+            let entry = entries[index]
+            let part = Int(truncatingIfNeeded: entry.head &>> 56)
+            if used[part] == Self.partSize { try spill(part) }
+            buffer[part &* Self.partSize &+ used[part]] = entry
+            used[part] &+= 1
+        }
+        count += entries.count
     }
 
     /// The latest case of each key; those that are not here stay as they are.

@@ -34,12 +34,12 @@ struct KeyRunWriter {
             bucketNumber = number
         }
         bucket.append(entry)
-        filter.insert(entry)
         entries &+= 1
     }
 
     private mutating func flush() throws {
         guard !bucket.isEmpty else { return }
+        filter.insert(bucket.span)
         bucket.withUnsafeBufferPointer { KeyBucket.encode($0, into: &bytes) }
         insertion.bind(KeyRun.bucketID(run: id, bucket: bucketNumber), at: 1)
         try bytes.withUnsafeBytes { bytes in
