@@ -47,6 +47,9 @@ class Runner:
         self.wall, self.cpu, self.peak = [], [], []
 
     def run(self):
+        for path in (self.cases, self.rejected):  # all write new files, whatever replacing the old ones would cost them
+            if os.path.exists(path):
+                os.remove(path)
         if self.ledger:  # what was filed in one round would be known in the next
             shutil.rmtree(os.path.dirname(self.ledger), ignore_errors=True)
             os.makedirs(os.path.dirname(self.ledger))
