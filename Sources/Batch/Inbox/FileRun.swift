@@ -177,7 +177,7 @@ private struct ClaimRun {
             event.report = result.report
             event.results = result.folder
             event.batch = result.report.run.batch ?? String(result.report.input.sha256.prefix(12))
-            return await finish(event, rejected: result.report.counts.rejected)
+            return await finish(event, rejected: event.rejectedRows)
         } catch {
             return await settle(InboxFault(error))
         }

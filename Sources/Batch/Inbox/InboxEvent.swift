@@ -37,6 +37,12 @@ package struct InboxEvent: Sendable {
     /// From the claim to the end, in seconds.
     package var seconds: Double = 0
 
+    /// The file had been imported before: its report says what came of it then, and nothing was filed now.
+    package var isImportedBefore: Bool { report?.run.outcome == .alreadyImported }
+
+    /// Rows that have been rejected now, and need somebody.
+    package var rejectedRows: Int { isImportedBefore ? 0 : report?.counts.rejected ?? 0 }
+
     package init(_ kind: Kind, inbox: String, file: String, id: String) {
         self.kind = kind
         self.inbox = inbox

@@ -7,7 +7,7 @@ package enum InboxLog {
         var facts: Logger.Metadata = [
             "inbox": .string(event.inbox), "file": .string(event.file), "id": .string(event.id),
         ]
-        if let report = event.report {
+        if let report = event.report, !event.isImportedBefore {
             let counts = report.counts
             for (name, count) in [
                 ("read", counts.read), ("accepted", counts.accepted), ("rejected", counts.rejected),
@@ -17,12 +17,14 @@ package enum InboxLog {
                 Logger.MetadataValue.string($0.code)
             }
             if !codes.isEmpty { facts["reasons"] = .array(Array(codes)) }
-            facts["milliseconds"] = .stringConvertible(Int(event.seconds * 1000))
         }
+        if event.report != nil { facts["milliseconds"] = .stringConvertible(Int(event.seconds * 1000)) }
         if let results = event.results { facts["results"] = .string(results) }
         if let batch = event.batch { facts["batch"] = .string(batch) }
         if let reason = event.reason { facts["reason"] = .string(reason) }
         switch event.kind {
+        case .finished where event.isImportedBefore:
+            logger.info("imported before: nothing was filed", metadata: facts)
         case .finished: logger.info("imported", metadata: facts)
         case .recovered: logger.notice("finished for a process that was ended", metadata: facts)
         case .held where event.report?.run.outcome == .finished:

@@ -24,7 +24,7 @@ package struct InboxTotals: Codable, Sendable, Equatable {
     mutating func count(_ event: InboxEvent, now: Int64) {
         switch event.kind {
         case .finished, .recovered:
-            batches[event.report?.counts.rejected ?? 0 > 0 ? "rejected" : "accepted", default: 0] += 1
+            batches[event.rejectedRows > 0 ? "rejected" : "accepted", default: 0] += 1
             lastSuccess = now
         case .held: batches["held", default: 0] += 1
         case .failed: batches["failed", default: 0] += 1
@@ -32,13 +32,17 @@ package struct InboxTotals: Codable, Sendable, Equatable {
         }
         guard let report = event.report, event.kind != .held else { return }
         let counts = report.counts
+        seconds += event.seconds
+        lastSeconds = event.seconds
+        if event.isImportedBefore {
+            // What became of its rows was counted then.
+            return rows["already_imported", default: 0] += counts.accepted + counts.alreadyImported
+        }
         for (name, count) in [
             ("accepted", counts.accepted), ("rejected", counts.rejected), ("held", counts.held),
             ("unchanged", counts.unchanged), ("already_imported", counts.alreadyImported),
         ] where count > 0 { rows[name, default: 0] += count }
         for reason in report.reasons where reason.grade == .error { reasons[reason.code, default: 0] += reason.count }
-        seconds += event.seconds
-        lastSeconds = event.seconds
     }
 }
 

@@ -18,6 +18,7 @@ struct MailText {
 
     private static func headline(_ event: InboxEvent, _ kind: NotificationSettings.Event) -> String {
         switch kind {
+        case .finished where event.isImportedBefore: "imported before, nothing was filed"
         case .finished: "imported"
         case .rejected: "\(Figures.counted(event.report?.counts.rejected ?? 0, "row needs", "rows need")) you"
         case .held where isInPart(event): "held in part"
@@ -33,7 +34,9 @@ struct MailText {
     private static func body(_ event: InboxEvent, _ kind: NotificationSettings.Event) -> String {
         var lines = ["File:   \(event.file)", "Inbox:  \(event.inbox)"]
         if let batch = event.batch { lines.append("Batch:  \(batch)") }
-        if let counts = event.report?.counts {
+        if event.isImportedBefore {
+            lines.append("Rows:   imported before; nothing was filed")
+        } else if let counts = event.report?.counts {
             let others = [
                 (counts.held, "held"), (counts.unchanged, "unchanged"), (counts.alreadyImported, "cases already"),
             ]

@@ -35,7 +35,7 @@ package struct Notifier: Sendable {
 
     static func kind(of event: InboxEvent) -> NotificationSettings.Event? {
         switch event.kind {
-        case .finished, .recovered: event.report?.counts.rejected ?? 0 > 0 ? .rejected : .finished
+        case .finished, .recovered: event.rejectedRows > 0 ? .rejected : .finished
         case .held: .held
         case .failed: .failed
         case .waiting: .waiting
@@ -56,8 +56,8 @@ package struct Notifier: Sendable {
         }
         if let counts = event.report?.counts {
             values["READ"] = "\(counts.read)"
-            values["ACCEPTED"] = "\(counts.accepted)"
-            values["REJECTED"] = "\(counts.rejected)"
+            values["ACCEPTED"] = "\(event.isImportedBefore ? 0 : counts.accepted)"
+            values["REJECTED"] = "\(event.rejectedRows)"
             values["HELD"] = "\(counts.held)"
         }
         // A zero byte cannot stand in an environment.

@@ -70,6 +70,29 @@ import Testing
 
     // MARK: What becomes of a file
 
+    @Test func `a file that was imported before is told of as that, and counted once`() async throws {
+        let text = Self.hires(5) + "E9,Robin,Sample,robin,robin.9,London,8x8 Work,New User Set-Up\n"
+        try drop("hires.csv", text)
+        #expect(try await drain() == .someRejected)
+        try drop("again.csv", text)
+        #expect(try await drain() == .success)
+        let events = log.events
+        #expect(events.map(\.isImportedBefore) == [false, true])
+        #expect(events.map { Notifier.kind(of: $0) } == [.rejected, .finished])
+        let told = Notifier.environment(events[1], .finished)
+        #expect(told["MUSTER_ACCEPTED"] == "0" && told["MUSTER_REJECTED"] == "0")
+        var settings = NotificationSettings()
+        settings.mailTo = ["hr@example.com"]
+        let mail = MailText(events[1], .finished, settings).text
+        #expect(mail.contains("Subject: Muster: again.csv: imported before, nothing was filed\n"))
+        #expect(!mail.contains("accepted"))
+        var totals = InboxTotals()
+        for event in events { totals.count(event, now: 0) }
+        #expect(totals.rows == ["accepted": 5, "rejected": 1, "already_imported": 5])
+        #expect(totals.batches == ["rejected": 1, "accepted": 1])
+        #expect(totals.reasons.values.reduce(0, +) == 1)
+    }
+
     @Test func `a file is imported and archived as it was`() async throws {
         let text = Self.hires(5)
         try drop("hires.csv", text)

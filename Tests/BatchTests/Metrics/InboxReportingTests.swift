@@ -154,6 +154,14 @@ import Testing
         #expect(object["reasons"] as? [String] == ["email.syntax"])
     }
 
+    @Test func `the log of a file that was imported before tells no counts of then`() throws {
+        var again = event(.finished, rejected: 2)
+        again.report = again.report?.repeated(explanation: "It was imported before.")
+        let line = try #require(lines(.text) { InboxLog.record(again, to: $0) }.first)
+        #expect(line.contains("imported before: nothing was filed"))
+        #expect(!line.contains("accepted") && !line.contains("rejected"))
+    }
+
     @Test func `text lines quote what would not be one word`() throws {
         let line = try #require(
             lines(.text) { $0.info("imported", metadata: ["file": "a \"b\".csv", "rows": "3"]) }.first)
