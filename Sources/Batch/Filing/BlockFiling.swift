@@ -21,13 +21,13 @@ final class BlockFiling: @unchecked Sendable {
     func prepare(_ piece: Workpiece) {
         // An allowance may still hold some of the rows.
         guard !hasAllowance else { return }
-        ledger?.prepare(&piece.requests, for: piece.block, piece.plan.intake)
+        ledger?.prepare(&piece.requests, for: piece.block)
     }
 
     func file(_ piece: Workpiece) throws {
         let intake = piece.plan.intake
         allowance?.apply(to: &piece.block, intake)
-        if hasAllowance { ledger?.prepare(&piece.requests, for: piece.block, intake) }
+        if hasAllowance { ledger?.prepare(&piece.requests, for: piece.block) }
         try ledger?.file(&piece.requests, of: &piece.block, intake)
         allowance?.note(piece.block, intake)
     }

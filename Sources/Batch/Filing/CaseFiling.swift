@@ -27,13 +27,17 @@ final class CaseFiling {
 
     /// A block's requests as the ledger is asked of them. To be refilled again and again.
     struct Requests: ~Copyable {
-        fileprivate var accepted = AcceptedRows()
+        fileprivate var accepted: AcceptedRows
         fileprivate var block = RequestBlock()
+
+        init(_ intake: Intake) {
+            accepted = AcceptedRows(intake)
+        }
     }
 
     /// Makes a block's requests; in any order of the blocks, and several at a time.
-    func prepare(_ requests: inout Requests, for block: borrowing JudgedBlock, _ intake: Intake) {
-        requests.accepted.collect(from: block, intake)
+    func prepare(_ requests: inout Requests, for block: borrowing JudgedBlock) {
+        requests.accepted.collect(from: block)
         requests.block.removeAll()
         requests.accepted.words.withBytes { requests.block.text.append(contentsOf: $0) }
         let verdicts = block.verdicts.rows.span

@@ -10,7 +10,7 @@ final class Workpiece: @unchecked Sendable {
     let plan: BlockPlan
     var block = JudgedBlock()
     /// What the ledger is asked.
-    var requests = CaseFiling.Requests()
+    var requests: CaseFiling.Requests
     /// What goes to each of the files, in the files' order.
     let outputs: [Output]
     private var judge: RowJudge
@@ -23,6 +23,7 @@ final class Workpiece: @unchecked Sendable {
     init(_ plan: BlockPlan) {
         self.plan = plan
         judge = RowJudge(plan.intake)
+        requests = CaseFiling.Requests(plan.intake)
         outputs = plan.renderers.map { _ in Output() }
     }
 

@@ -1,14 +1,16 @@
 package import Records
 import ServiceCatalog
 
-/// What a ledger is told of the accepted rows of one block, besides their verdicts. To be refilled again and again.
+/// What a ledger is told of the accepted rows of one block, besides their verdicts. To be refilled again and again, from blocks
+/// that one intake has judged.
 package struct AcceptedRows: ~Copyable {
     package private(set) var rows: [Row] = []
     /// Whom and what the requests are about, one after the other (UTF-8).
     package private(set) var words = OutputBuffer(capacity: 1 << 12)
+    private let program: RowProgram
     /// By form, and the fields of each, one form's after the other's.
-    private var forms: [Form] = []
-    private var subjectFields: [Int] = []
+    private let forms: [Form]
+    private let subjectFields: [Int]
 
     package struct Row: Sendable {
         /// Index into the verdicts' rows.
@@ -30,19 +32,28 @@ package struct AcceptedRows: ~Copyable {
         var dateField: Int
     }
 
-    package init() {}
+    package init(_ intake: Intake) {
+        program = intake.program
+        var (forms, subjectFields): ([Form], [Int]) = ([], [])
+        for form in intake.forms {
+            let first = subjectFields.count
+            subjectFields += form.subjectFields
+            forms.append(
+                Form(subjects: first..<subjectFields.count, change: form.changeFields, dateField: form.dateField))
+        }
+        (self.forms, self.subjectFields) = (forms, subjectFields)
+    }
 
     /// The most that is kept of a row's words, in bytes.
     package static let longestWords = 1_000
 
-    package mutating func collect(from block: borrowing JudgedBlock, _ intake: Intake) {
+    package mutating func collect(from block: borrowing JudgedBlock) {
         rows.removeAll(keepingCapacity: true)
         words.removeAll()
-        layOut(intake.forms)
         rows.reserveCapacity(block.verdicts.rows.count)
         let (verdicts, values) = (block.verdicts.rows.span, block.verdicts.values.span)
         let (canonical, bytes) = (block.verdicts.canonical.span, block.records.bytes.span)
-        let (cells, program) = (block.records.cells.span, intake.program)
+        let cells = block.records.cells.span
         var record = block.firstRecord
         for index in verdicts.indices where verdicts[index].outcome != .skipped {
             if verdicts[index].outcome == .accepted {
@@ -74,17 +85,6 @@ package struct AcceptedRows: ~Copyable {
                     Row(index: index, record: record, effectiveDate: date, words: start..<words.count))
             }
             record &+= 1
-        }
-    }
-
-    private mutating func layOut(_ forms: [ServiceForm]) {
-        self.forms.removeAll(keepingCapacity: true)
-        subjectFields.removeAll(keepingCapacity: true)
-        for form in forms {
-            let first = subjectFields.count
-            subjectFields += form.subjectFields
-            self.forms.append(
-                Form(subjects: first..<subjectFields.count, change: form.changeFields, dateField: form.dateField))
         }
     }
 

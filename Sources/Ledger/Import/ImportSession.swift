@@ -20,7 +20,6 @@ package final class ImportSession {
     /// Groups of earlier imports that origins were asked of.
     private var seenGroups: [Int64: StoredGroup] = [:]
     private var repeats = RepeatIndex()
-    private var cases: [NewCase] = []
 
     /// Cases recorded so far.
     package private(set) var recorded = 0
@@ -73,15 +72,10 @@ package final class ImportSession {
         let subjects = try findSubjects(requests, unless: contents)
         // In variables of their own, where a loop may use them without asking each time whether somebody else does.
         var cases: [NewCase] = []
-        var repeats = RepeatIndex()
-        swap(&cases, &self.cases)
-        swap(&repeats, &self.repeats)
-        defer {
-            swap(&cases, &self.cases)
-            swap(&repeats, &self.repeats)
-        }
-        cases.removeAll(keepingCapacity: true)
         cases.reserveCapacity(requests.count)
+        var repeats = RepeatIndex()
+        swap(&repeats, &self.repeats)
+        defer { swap(&repeats, &self.repeats) }
         let groupCount = groupIDs.count
         repeats.removeAll(expected: requests.count)
         for index in requests.indices {
@@ -141,12 +135,13 @@ package final class ImportSession {
     private func flush(_ cases: inout [NewCase], _ block: RequestBlock) throws {
         guard !cases.isEmpty else { return }
         try store.append(cases, of: block, groups: groupIDs, execution: execution)
-        var counts: [StatusCounts] = []
-        swap(&counts, &self.counts)
-        for new in cases { counts[Int(block.requests[new.request].group.rawValue)].open += 1 }
-        swap(&counts, &self.counts)
+        Self.count(cases, of: block, in: &counts)
         recorded += cases.count
         cases.removeAll(keepingCapacity: true)
+    }
+
+    private static func count(_ cases: [NewCase], of block: RequestBlock, in counts: inout [StatusCounts]) {
+        for new in cases { counts[Int(block.requests[new.request].group.rawValue)].open += 1 }
     }
 
     /// Ends an open case and counts it.

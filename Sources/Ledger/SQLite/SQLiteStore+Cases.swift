@@ -54,10 +54,9 @@ extension SQLiteStore {
             state.subjects = subjects
             let draft = state.draft
             var page = state.page
-            var (newContents, newSubjects) = (state.newContents, state.newSubjects)
-            (state.newContents, state.newSubjects) = ([], [])
-            newContents.removeAll(keepingCapacity: true)
-            newSubjects.removeAll(keepingCapacity: true)
+            var (newContents, newSubjects): ([KeyEntry], [KeyEntry]) = ([], [])
+            newContents.reserveCapacity(cases.count)
+            newSubjects.reserveCapacity(cases.count)
             try block.requests.withUnsafeBufferPointer { requests in
                 try block.text.withUnsafeBytes { text in
                     for new in cases {
@@ -79,7 +78,6 @@ extension SQLiteStore {
             }
             try contents.add(newContents.span)
             try subjects.add(newSubjects.span)
-            (state.newContents, state.newSubjects) = (newContents, newSubjects)
         }
     }
 

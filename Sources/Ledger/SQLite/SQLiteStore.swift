@@ -49,9 +49,6 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
         /// Made when the first case comes.
         var contents: KeyLog?
         var subjects: KeyLog?
-        /// Those of the block that is being appended; kept for their storage.
-        var newContents: [KeyEntry] = []
-        var newSubjects: [KeyEntry] = []
         var expectedRows = 0
         /// Pages of cases that lie in the log, not yet in the file.
         var pagesInLog = 0

@@ -63,7 +63,6 @@ final class KeyLog {
             filterRoom -= end - start
             start = end
         }
-        let (buffer, used) = (buffer, used)
         for index in entries.indices {
             let entry = entries[index]
             let part = Int(truncatingIfNeeded: entry.head &>> 56)
