@@ -40,8 +40,16 @@ package struct InboxEvent: Sendable {
     /// The file had been imported before: its report says what came of it then, and nothing was filed now.
     package var isImportedBefore: Bool { report?.run.outcome == .alreadyImported }
 
+    /// What has become of the file's rows now: of those that were imported before, nothing else.
+    package var counts: BatchReport.Counts? {
+        guard let counts = report?.counts, isImportedBefore else { return report?.counts }
+        return BatchReport.Counts(
+            read: counts.read, accepted: 0, rejected: 0, held: counts.held,
+            alreadyImported: counts.accepted + counts.alreadyImported)
+    }
+
     /// Rows that have been rejected now, and need somebody.
-    package var rejectedRows: Int { isImportedBefore ? 0 : report?.counts.rejected ?? 0 }
+    package var rejectedRows: Int { counts?.rejected ?? 0 }
 
     package init(_ kind: Kind, inbox: String, file: String, id: String) {
         self.kind = kind

@@ -30,19 +30,19 @@ package struct InboxTotals: Codable, Sendable, Equatable {
         case .failed: batches["failed", default: 0] += 1
         case .waiting, .takenBack, .givenBack: return
         }
-        guard let report = event.report, event.kind != .held else { return }
-        let counts = report.counts
-        seconds += event.seconds
-        lastSeconds = event.seconds
-        if event.isImportedBefore {
-            // What became of its rows was counted then.
-            return rows["already_imported", default: 0] += counts.accepted + counts.alreadyImported
-        }
+        guard let report = event.report, let counts = event.counts, event.kind != .held else { return }
         for (name, count) in [
             ("accepted", counts.accepted), ("rejected", counts.rejected), ("held", counts.held),
             ("unchanged", counts.unchanged), ("already_imported", counts.alreadyImported),
         ] where count > 0 { rows[name, default: 0] += count }
-        for reason in report.reasons where reason.grade == .error { reasons[reason.code, default: 0] += reason.count }
+        // Those of a file that was imported before were counted then.
+        if !event.isImportedBefore {
+            for reason in report.reasons where reason.grade == .error {
+                reasons[reason.code, default: 0] += reason.count
+            }
+        }
+        seconds += event.seconds
+        lastSeconds = event.seconds
     }
 }
 

@@ -20,7 +20,7 @@ struct MailText {
         switch kind {
         case .finished where event.isImportedBefore: "imported before, nothing was filed"
         case .finished: "imported"
-        case .rejected: "\(Figures.counted(event.report?.counts.rejected ?? 0, "row needs", "rows need")) you"
+        case .rejected: "\(Figures.counted(event.rejectedRows, "row needs", "rows need")) you"
         case .held where isInPart(event): "held in part"
         case .held: "held, nothing is filed yet"
         case .failed: "could not be imported"

@@ -54,10 +54,10 @@ package struct Notifier: Sendable {
             values["REPORT"] = results + "/report.html"
             values["REPORT_JSON"] = results + "/report.json"
         }
-        if let counts = event.report?.counts {
+        if let counts = event.counts {
             values["READ"] = "\(counts.read)"
-            values["ACCEPTED"] = "\(event.isImportedBefore ? 0 : counts.accepted)"
-            values["REJECTED"] = "\(event.rejectedRows)"
+            values["ACCEPTED"] = "\(counts.accepted)"
+            values["REJECTED"] = "\(counts.rejected)"
             values["HELD"] = "\(counts.held)"
         }
         // A zero byte cannot stand in an environment.
