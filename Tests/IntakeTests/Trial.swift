@@ -53,6 +53,15 @@ struct Trial {
 
     /// Judges and settles every row of a text, as a run does.
     func rows(_ text: String, blockSize: Int = 1 << 16) throws -> [Row] {
+        var rows: [Row] = []
+        try forEachBlock(text, blockSize: blockSize) { rows += Self.rows(of: $0, $1) }
+        return rows
+    }
+
+    /// Judges, settles and explains the blocks of a text, as a run does, and lends each.
+    func forEachBlock(
+        _ text: String, blockSize: Int = 1 << 16, _ body: (JudgedBlock, Intake) throws -> Void
+    ) throws {
         var reader = try CSVReader(
             MemorySource(name: "hires.csv", text), options: CSVOptions(delimiter: delimiter), blockSize: blockSize)
         let intake = try Intake(
@@ -61,7 +70,6 @@ struct Trial {
         var duplicates = DuplicateIndex()
         var block = JudgedBlock()
         var next = 1
-        var rows: [Row] = []
         while try reader.read(into: &block.records) {
             judge.reshape(&block.records)
             judge.judge(block.records, into: &block.verdicts)
@@ -69,9 +77,8 @@ struct Trial {
             next = block.settle(&duplicates, firstRecord: first)
             block.explain(intake)
             #expect(block.firstRecord == first)
-            rows += Self.rows(of: block, intake)
+            try body(block, intake)
         }
-        return rows
     }
 
     private static func rows(of block: JudgedBlock, _ intake: Intake) -> [Row] {

@@ -13,20 +13,11 @@ struct AcceptedRowsTests {
     }
 
     private func told(_ text: String, _ trial: Trial) throws -> [Told] {
-        var reader = try CSVReader(
-            MemorySource(name: "hires.csv", text), options: CSVOptions(delimiter: trial.delimiter))
-        let intake = try trial.intake(header: reader.header.names)
-        var judge = RowJudge(intake)
-        var duplicates = DuplicateIndex()
-        var block = JudgedBlock()
-        // Used for every block, as in an import.
-        var accepted = AcceptedRows()
         var all: [Told] = []
-        var next = 1
-        while try reader.read(into: &block.records) {
-            judge.judge(block.records, into: &block.verdicts)
-            next = block.settle(&duplicates, firstRecord: next)
-            accepted.collect(from: block, intake)
+        try trial.forEachBlock(text) { block, intake in
+            var accepted = AcceptedRows(intake)
+            // Once more, since it is used for every block of an import.
+            for _ in 0..<2 { accepted.collect(from: block) }
             let words = accepted.words.bytes
             all += accepted.rows.map { row in
                 Told(

@@ -49,18 +49,7 @@ struct RejectionWordsTests {
         var rejected = 0
         for _ in 0..<20 {
             let text = Self.file(&random, isRejectionFile: isRejectionFile)
-            var reader = try CSVReader(
-                MemorySource(name: "hires.csv", text), options: CSVOptions(delimiter: UInt8(ascii: ",")),
-                blockSize: 900)
-            let intake = try trial.intake(header: reader.header.names)
-            var judge = RowJudge(intake)
-            var duplicates = DuplicateIndex()
-            var block = JudgedBlock()
-            var next = 1
-            while try reader.read(into: &block.records) {
-                judge.judge(block.records, into: &block.verdicts)
-                next = block.settle(&duplicates, firstRecord: next)
-                block.explain(intake)
+            try trial.forEachBlock(text, blockSize: 900) { block, intake in
                 for rejection in block.rejections {
                     check(rejection, block, intake)
                     rejected += 1
