@@ -53,6 +53,16 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
         }
     }
 
+    /// A value at a place that is known to be below the count: only debug builds check.
+    @inlinable
+    public subscript(unchecked index: Int) -> Element {
+        @inline(__always)
+        get {
+            assert(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
+            return base[index]
+        }
+    }
+
     /// Has the processor fetch a value that will soon be looked at, without waiting for it.
     @inlinable @inline(__always)
     public func prefetch(_ index: Int) {

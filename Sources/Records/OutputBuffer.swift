@@ -73,45 +73,7 @@ public struct OutputBuffer: ~Copyable {
         let start = range.lowerBound
         let length = range.upperBound &- start
         precondition(start >= 0 && length >= 0 && range.upperBound <= bytes.count, "range out of bounds")
-        reserve(length &+ Self.slack)
-        put(bytes, range)
-    }
-
-    package mutating func append(_ bytes: [UInt8]) {
-        append(bytes.span)
-    }
-
-    // MARK: Into room that has been made
-
-    /// How much more room there must be than bytes that are appended: they are copied thirty-two at a time.
-    @inlinable public static var slack: Int { 32 }
-
-    /// Makes room for so many bytes, with the slack in them; the appends below do not ask for any.
-    @inlinable @inline(__always)
-    public mutating func makeRoom(_ bytes: Int) {
-        reserve(bytes)
-    }
-
-    /// Appends a byte into room that has been made.
-    @inlinable @inline(__always)
-    public mutating func put(_ byte: UInt8) {
-        storage.storeBytes(of: byte, toByteOffset: filled, as: UInt8.self)
-        filled &+= 1
-    }
-
-    /// Appends sixteen bytes into room that has been made, the first lowest in the first word.
-    @inlinable @inline(__always)
-    public mutating func put(_ words: (UInt64, UInt64)) {
-        storage.storeBytes(of: words.0.littleEndian, toByteOffset: filled, as: UInt64.self)
-        storage.storeBytes(of: words.1.littleEndian, toByteOffset: filled &+ 8, as: UInt64.self)
-        filled &+= 16
-    }
-
-    /// Appends the bytes in a range of `bytes`, which must lie within them, into room that has been made.
-    @inlinable @inline(__always)
-    public mutating func put(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-        let start = range.lowerBound
-        let length = range.upperBound &- start
+        reserve(length &+ OutputRoom.slack)
         bytes.withUnsafeBytes { source in
             guard let to = storage.baseAddress, let from = source.baseAddress else { return }
             // In bounds: there is room for `length` bytes and the slack, and the range lies within the source.
@@ -124,6 +86,20 @@ public struct OutputBuffer: ~Copyable {
             target.storeBytes(of: second, toByteOffset: 16, as: SIMD16<UInt8>.self)
         }
         filled &+= length
+    }
+
+    /// Lends room for so many bytes behind those that have been appended; what is put there is appended.
+    @inlinable @inline(__always)
+    public mutating func fill(atMost bytes: Int, _ put: (inout OutputRoom) -> Void) {
+        reserve(bytes &+ OutputRoom.slack)
+        guard let base = storage.baseAddress else { return }
+        var room = OutputRoom(next: base + filled, end: base + (filled &+ bytes))
+        put(&room)
+        filled = room.next - base
+    }
+
+    package mutating func append(_ bytes: [UInt8]) {
+        append(bytes.span)
     }
 
     package mutating func append(_ text: StaticString) {
@@ -158,21 +134,11 @@ public struct OutputBuffer: ~Copyable {
     /// A number in decimal digits.
     @inlinable
     public mutating func append(decimal value: Int) {
-        guard value >= 0, value < 100_000_000 else { return appendLarge(value) }
-        // Eight digits at once, as numbers of four, two and one digit side by side in a word; then those that lead and
-        // are zero are left out.
-        let word = UInt64(truncatingIfNeeded: value)
-        let fours = word / 10_000 | (word % 10_000) << 32
-        let hundreds = ((fours &* 10_486) >> 20) & 0x7F_0000_007F
-        let twos = hundreds | (fours &- hundreds &* 100) << 16
-        let tens = ((twos &* 103) >> 10) & 0x000F_000F_000F_000F
-        let digits = tens | (twos &- tens &* 10) << 8
-        let leading = min(digits.trailingZeroBitCount, 56) & ~7
+        guard value >= 0, value <= ShortDecimal.greatest else { return appendLarge(value) }
+        let number = ShortDecimal(value)
         reserve(8)
-        storage.storeBytes(
-            of: ((digits | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: leading)).littleEndian,
-            toByteOffset: filled, as: UInt64.self)
-        filled &+= 8 &- leading &>> 3
+        storage.storeBytes(of: number.digits.littleEndian, toByteOffset: filled, as: UInt64.self)
+        filled &+= number.count
     }
 
     @usableFromInline @inline(never)

@@ -10,10 +10,12 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
     /// The length of the written form in bytes.
     package static let length = 16
 
+    @inlinable
     package init(bits: UInt64) {
         self.bits = bits & (1 << 60 - 1)
     }
 
+    @inlinable
     package init(_ hash: Hash128) {
         self.init(bits: hash.high)
     }

@@ -5,7 +5,7 @@ package enum MACDKind: String, BitwiseCopyable, Sendable, CaseIterable {
     case cancellation
 
     /// Its place in `allCases`.
-    @inlinable
+    @inlinable @inline(__always)
     package var index: Int {
         switch self {
         case .modification: 0

@@ -11,31 +11,15 @@ package struct CaseCSV: BlockRenderer {
     private let ids = CaseIDWriter()
     /// The source's cells are parted by something else, so a bare comma may stand in any of them.
     private let needsCheck: Bool
-    /// `,macd,product,service` for each service and kind, one after the other.
-    private let starts: Snippets
-    /// `,region,received_at,due_at,service_level,` for each region and level.
-    private let ends: Snippets
-    private let levelCount: Int
 
     /// - Parameter areCellsBare: cells that stood without quotes in the source need none here.
     package init(_ layout: CaseLayout, areCellsBare: Bool) {
         self.layout = layout
         needsCheck = !areCellsBare
-        let intake = layout.intake
-        starts = Snippets(
-            intake.services.flatMap { service in
-                MACDKind.allCases.map { [$0.rawValue, service.product.name, service.service.name] }
-            }, closing: false)
-        let received = intake.options.receivedAt.description
-        ends = Snippets(
-            intake.regions.flatMap { region in
-                region.dues.map { [region.id, received, $0.instant.description, $0.level.id] }
-            }, closing: true)
-        levelCount = intake.regions.first?.dues.count ?? 0
         plan = Plan(layout)
     }
 
-    /// Which values each service's cases show, in flat tables: the loop over the rows looks into no list of lists.
+    /// What each service's cases show, in flat tables: the loop over the rows looks into no list of lists.
     private final class Plan: Sendable {
         /// For each service as many places among its fields as there are columns, `effective_date` last; -1 for none.
         let places: PlainStorage<Int32>
@@ -43,20 +27,49 @@ package struct CaseCSV: BlockRenderer {
         let columns: PlainStorage<Int32>
         /// How many there are for each service.
         let width: Int
+        /// `,macd,product,service` for each service and kind, one after the other.
+        let starts: Snippets
+        let kindCount = MACDKind.allCases.count
+        /// `,region,received_at,due_at,service_level,` for each region and level.
+        let ends: Snippets
+        let levelCount: Int
         /// For each service, its level's place among a region's due times.
         let levels: PlainStorage<Int32>
 
         init(_ layout: CaseLayout) {
+            let intake = layout.intake
             let rows = zip(layout.positions, layout.datePositions).map { $0 + [$1] }
             places = PlainStorage(rows.joined().map { Int32(truncatingIfNeeded: $0) })
             columns = PlainStorage(
                 rows.enumerated().flatMap { service, places in
                     places.map { place in
-                        Int32(truncatingIfNeeded: place < 0 ? -1 : layout.intake.column(ofField: place, in: service))
+                        Int32(truncatingIfNeeded: place < 0 ? -1 : intake.column(ofField: place, in: service))
                     }
                 })
             width = layout.fieldNames.count + 1
-            levels = PlainStorage(layout.intake.levelOfService.map { Int32(truncatingIfNeeded: $0) })
+            starts = Snippets(
+                intake.services.flatMap { service in
+                    MACDKind.allCases.map { [$0.rawValue, service.product.name, service.service.name] }
+                }, closing: false)
+            let received = intake.options.receivedAt.description
+            ends = Snippets(
+                intake.regions.flatMap { region in
+                    region.dues.map { [region.id, received, $0.instant.description, $0.level.id] }
+                }, closing: true)
+            levelCount = intake.regions.first?.dues.count ?? 0
+            levels = PlainStorage(intake.levelOfService.map { Int32(truncatingIfNeeded: $0) })
+        }
+
+        /// Where a case's start stands in `starts`.
+        @inline(__always)
+        func start(_ verdict: RowVerdict) -> Range<Int> {
+            starts.range(Int(verdict.service) &* kindCount &+ verdict.kind.index)
+        }
+
+        /// Where a case's end stands in `ends`.
+        @inline(__always)
+        func end(_ verdict: RowVerdict) -> Range<Int> {
+            ends.range(Int(verdict.region) &* levelCount &+ Int(levels[Int(verdict.service)]))
         }
     }
 
@@ -68,7 +81,9 @@ package struct CaseCSV: BlockRenderer {
     }
 
     package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
-        let (plan, ids) = (plan, ids)
+        let plan = plan
+        let (starts, ends) = (plan.starts.bytes, plan.ends.bytes)
+        let ids = ids
         let bytes = block.records.bytes.span
         let canonical = block.verdicts.canonical.span
         let verdicts = block.verdicts.rows.span
@@ -76,6 +91,7 @@ package struct CaseCSV: BlockRenderer {
         let rows = block.records.rows.span
         let cells = block.records.cells.span
         var record = block.firstRecord
+        var numbers = Numbers()
         var rendered = 0
         for index in verdicts.indices {
             switch verdicts[index].outcome {
@@ -86,8 +102,9 @@ package struct CaseCSV: BlockRenderer {
                 continue
             }
             if verdicts[index].isPlain, verdicts[index].findingCount == 0, !needsCheck,
+                numbers.rise(to: record, rows[index].line),
                 renderPlain(
-                    verdicts[index], record, rows[index].line, ids, plan, bytes, cells, into: &output)
+                    verdicts[index], numbers, ids, plan, starts.span, ends.span, bytes, cells, into: &output)
             {
                 record &+= 1
                 rendered &+= 1
@@ -100,7 +117,7 @@ package struct CaseCSV: BlockRenderer {
             output.append(decimal: record)
             output.append(Self.comma)
             output.append(decimal: rows[index].line)
-            starts.append(service &* MACDKind.allCases.count &+ verdicts[index].kind.index, to: &output)
+            output.append(starts.span, plan.start(verdicts[index]))
             let firstPlace = service &* plan.width
             let isPlain = verdicts[index].isPlain
             for column in 0..<plan.width {
@@ -110,7 +127,7 @@ package struct CaseCSV: BlockRenderer {
                 let value = isPlain ? FieldValue(cells[firstValue &+ place]) : values[firstValue &+ place]
                 append(value, bytes, canonical, &output)
             }
-            ends.append(Int(verdicts[index].region) &* levelCount &+ Int(plan.levels[service]), to: &output)
+            output.append(ends.span, plan.end(verdicts[index]))
             if verdicts[index].findingCount > 0 {
                 output.appendCell(layout.warnings(of: verdicts[index], in: block), delimiter: Self.comma)
             }
@@ -125,36 +142,53 @@ package struct CaseCSV: BlockRenderer {
     /// - Returns: false where a value needs quotes; nothing has been appended then.
     @inline(__always)
     private func renderPlain(
-        _ verdict: RowVerdict, _ record: Int, _ line: Int, _ ids: CaseIDWriter, _ plan: Plan, _ bytes: Span<UInt8>,
-        _ cells: Span<RecordBlock.Cell>, into output: inout OutputBuffer
+        _ verdict: RowVerdict, _ numbers: Numbers, _ ids: CaseIDWriter, _ plan: Plan, _ starts: Span<UInt8>,
+        _ ends: Span<UInt8>, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>, into output: inout OutputBuffer
     ) -> Bool {
-        let service = Int(verdict.service)
-        let start = starts.range(service &* MACDKind.allCases.count &+ verdict.kind.index)
-        let end = ends.range(Int(verdict.region) &* levelCount &+ Int(plan.levels[service]))
-        let (firstColumn, firstCell) = (service &* plan.width, verdict.firstValue)
-        let rowStart = output.count
-        // The id, two numbers of at most twenty digits and three commas.
-        output.makeRoom(60 &+ start.count &+ OutputBuffer.slack)
-        output.put(ids.words(of: verdict.caseID))
-        output.put(Self.comma)
-        output.append(decimal: record)
-        output.put(Self.comma)
-        output.append(decimal: line)
-        output.put(starts.bytes.span, start)
-        for index in firstColumn..<(firstColumn &+ plan.width) {
+        let (service, width) = (Int(verdict.service), plan.width)
+        let (start, end) = (plan.start(verdict), plan.end(verdict))
+        let (firstColumn, firstCell) = (service &* width, verdict.firstValue)
+        var length = 0
+        for index in firstColumn..<(firstColumn &+ width) {
             let column = Int(plan.columns[index])
-            let cell = column < 0 ? .empty : cells[firstCell &+ column]
-            if cell.mayNeedQuotes {
-                output.removeAll(from: rowStart)
-                return false
-            }
-            // Into the room that the append before has left.
-            output.put(Self.comma)
-            output.append(bytes, cell.range)
+            if column < 0 { continue }
+            let cell = cells[firstCell &+ column]
+            if cell.mayNeedQuotes { return false }
+            length &+= cell.length
         }
-        output.append(ends.bytes.span, end)
-        output.put(0x0A)
+        // With the values the id, two numbers, four commas and a line end.
+        let most = start.count &+ end.count &+ length &+ width &+ 40
+        output.fill(atMost: most) { room in
+            room.put(ids.words(of: CaseID(verdict.content)))
+            room.put(Self.comma)
+            room.put(numbers.record)
+            room.put(Self.comma)
+            room.put(numbers.line)
+            room.put(starts, start)
+            for index in firstColumn..<(firstColumn &+ width) {
+                room.put(Self.comma)
+                let column = Int(plan.columns[index])
+                if column >= 0 { room.put(bytes, cells[firstCell &+ column].range) }
+            }
+            room.put(ends, end)
+            room.put(0x0A)
+        }
         return true
+    }
+
+    /// Where a row stands in its file, ready to be written.
+    private struct Numbers {
+        var record = ShortDecimal(0)
+        var line = ShortDecimal(0)
+
+        /// - Returns: false for a number that is too great.
+        @inline(__always)
+        mutating func rise(to record: Int, _ line: Int) -> Bool {
+            guard max(record, line) <= ShortDecimal.greatest else { return false }
+            self.record.rise(to: record)
+            self.line.rise(to: line)
+            return true
+        }
     }
 
     /// A value that stood without quotes in a file with commas needs none here either.
@@ -173,33 +207,33 @@ package struct CaseCSV: BlockRenderer {
 }
 
 /// Runs of cells that many rows share, rendered once.
-private struct Snippets: Sendable {
+private struct Snippets: ~Copyable, Sendable {
     let bytes: [UInt8]
-    private let ends: [Int]
+    /// Where each begins, and behind the last where that ends.
+    private let starts: PlainStorage<UInt32>
 
     /// - Parameter closing: whether a comma stands behind the last cell of each run, too.
     init(_ runs: [[String]], closing: Bool) {
         var buffer = OutputBuffer(capacity: 1024)
-        ends = runs.map { cells in
+        var starts: [UInt32] = [0]
+        for cells in runs {
             for cell in cells {
                 buffer.append(UInt8(ascii: ","))
                 buffer.appendCell(cell, delimiter: UInt8(ascii: ","))
             }
             if closing { buffer.append(UInt8(ascii: ",")) }
-            return buffer.count
+            starts.append(UInt32(truncatingIfNeeded: buffer.count))
         }
-        bytes = buffer.bytes
-    }
-
-    @inline(__always)
-    func append(_ index: Int, to output: inout OutputBuffer) {
-        output.append(bytes.span, range(index))
+        self.starts = PlainStorage(starts)
+        // The last is copied in as large pieces as the others.
+        bytes = buffer.bytes + [UInt8](repeating: 0, count: 32)
     }
 
     /// Where a run stands in `bytes`.
     @inline(__always)
     func range(_ index: Int) -> Range<Int> {
-        (index == 0 ? 0 : ends[index &- 1])..<ends[index]
+        let (start, end) = (Int(starts[index]), Int(starts[index &+ 1]))
+        return Range(uncheckedBounds: (start, end))
     }
 }
 

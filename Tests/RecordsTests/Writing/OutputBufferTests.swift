@@ -94,18 +94,20 @@ struct OutputBufferTests {
 
     @Test(arguments: [0, 1, 30, 63, 64, 65, 1_000])
     func `what is put into room that has been made is what was to be appended`(before: Int) {
-        let text = (0..<120).map { UInt8($0) }
+        let text = (0..<220).map { UInt8($0) }
         var buffer = OutputBuffer(capacity: 64)
         var expected = [UInt8](repeating: 0xEE, count: before)
         buffer.append(expected)
-        for start in [0, 1, 50, 87, 88, 89, 119, 120] {
-            for length in [0, 1, 15, 16, 17, 31, 32, 33, 70] where start + length <= text.count {
-                // As little room as is asked for: the byte, the text, two words, and the slack.
-                buffer.makeRoom(1 + length + 16 + OutputBuffer.slack)
-                buffer.put(0xFF)
-                buffer.put(text.span, start..<(start + length))
-                buffer.put((0x0807_0605_0403_0201, 0x100F_0E0D_0C0B_0A09))
-                expected += [0xFF] + text[start..<(start + length)] + (1...16)
+        for start in [0, 1, 50, 107, 187, 188, 189, 219, 220] {
+            for length in [0, 1, 15, 16, 17, 31, 32, 33, 64, 70, 128, 129] where start + length <= text.count {
+                // As little room as is needed: a byte, the text, two words and a number.
+                buffer.fill(atMost: 1 + length + 16 + 4) { room in
+                    room.put(0xFF)
+                    room.put(text.span, start..<(start + length))
+                    room.put((0x0807_0605_0403_0201, 0x100F_0E0D_0C0B_0A09))
+                    room.put(ShortDecimal(1_234))
+                }
+                expected += [0xFF] + text[start..<(start + length)] + (1...16) + Array("1234".utf8)
             }
         }
         let (bytes, count) = (buffer.bytes, buffer.count)
@@ -113,15 +115,15 @@ struct OutputBufferTests {
         #expect(count == expected.count)
     }
 
-    @Test func `room is made in front of nothing and keeps what is there`() {
+    @Test func `room that nothing is put into leaves what is there`() {
         var buffer = OutputBuffer(capacity: 64)
         buffer.append("abc")
         for size in [0, 1, 61, 62, 64, 1_000, 100_000] {
-            buffer.makeRoom(size)
+            buffer.fill(atMost: size) { _ in }
             let text = String(decoding: buffer.bytes, as: UTF8.self)
             #expect(text == "abc", "\(size) bytes of room")
         }
-        buffer.put(UInt8(ascii: "d"))
+        buffer.fill(atMost: 1) { $0.put(UInt8(ascii: "d")) }
         buffer.append("e")
         let text = String(decoding: buffer.bytes, as: UTF8.self)
         #expect(text == "abcde")
@@ -136,15 +138,13 @@ struct OutputBufferTests {
             let start = Int.random(in: 0...200, using: &random)
             let end = Int.random(in: start...min(200, start + 60), using: &random)
             if Bool.random(using: &random) {
-                buffer.makeRoom(end - start + OutputBuffer.slack)
-                buffer.put(text.span, start..<end)
+                buffer.fill(atMost: end - start) { $0.put(text.span, start..<end) }
+                expected += text[start..<end]
             } else {
                 buffer.append(text.span, start..<end)
                 buffer.append(decimal: start)
                 expected += text[start..<end] + Array("\(start)".utf8)
-                continue
             }
-            expected += text[start..<end]
         }
         let bytes = buffer.bytes
         #expect(bytes == expected)
