@@ -69,28 +69,24 @@ extension Span<UInt8> {
     ///   - count: the text's length.
     @inlinable @inline(__always)
     public func firstWords(at start: Int, count: Int) -> (UInt64, UInt64) {
-        let found = withUnsafeBytes { all in
-            // There is a first byte, since the span has sixteen.
-            muster_first_bytes(all.baseAddress?.advanced(by: start), Int64(count))
-        }
+        let found = withUnsafeBytes { muster_first_bytes($0.baseAddress, Int64(start), Int64(count)) }
         return (found.first, found.second)
     }
 
-    /// Which of the sixteen bytes from `start` on are not ASCII, a bit for each, the first lowest; those from `end` on are
-    /// none.
+    /// Which of the 64 bytes from `start` on are not ASCII, a bit for each, the first lowest; those from `end` on are none.
     @inlinable @inline(__always)
-    public func nonASCII(at start: Int, before end: Int) -> UInt32 {
-        guard start >= 0, start &+ 16 <= self.count, start <= end else { return nonASCIIAtEnd(start, end) }
+    public func nonASCII(at start: Int, before end: Int) -> UInt64 {
+        guard start >= 0, start &+ 64 <= self.count, start <= end else { return nonASCIIAtEnd(start, end) }
         // In bounds by the condition above.
-        let found = withUnsafeBytes { muster_non_ascii($0.baseAddress?.advanced(by: start)) }
-        return end &- start >= 16 ? found : found & ((1 &<< UInt32(truncatingIfNeeded: end &- start)) &- 1)
+        let found = withUnsafeBytes { muster_non_ascii($0.baseAddress, Int64(start)) }
+        return end &- start >= 64 ? found : found & ((1 &<< UInt64(truncatingIfNeeded: end &- start)) &- 1)
     }
 
     @inlinable @inline(never)
-    func nonASCIIAtEnd(_ start: Int, _ end: Int) -> UInt32 {
-        var found: UInt32 = 0
-        for index in 0..<Swift.max(0, Swift.min(16, end &- start)) where self[start &+ index] >= 0x80 {
-            found |= 1 &<< UInt32(truncatingIfNeeded: index)
+    func nonASCIIAtEnd(_ start: Int, _ end: Int) -> UInt64 {
+        var found: UInt64 = 0
+        for index in 0..<Swift.max(0, Swift.min(64, end &- start)) where self[start &+ index] >= 0x80 {
+            found |= 1 &<< UInt64(truncatingIfNeeded: index)
         }
         return found
     }

@@ -21,6 +21,9 @@ public struct RecordBlock: Sendable {
     /// What is wrong with the rows of the form `invalid`, in their order.
     package var faults: [RowFault] = []
 
+    /// Where the room for loads starts; -1: none has been made since the block was emptied.
+    private var roomStart = -1
+
     package init() {}
 
     /// Empties the block and keeps its storage.
@@ -32,6 +35,7 @@ public struct RecordBlock: Sendable {
     /// Empties the block, but leaves cells to be written over.
     mutating func removeAllButCells() {
         bytes.removeAll(keepingCapacity: true)
+        roomStart = -1
         rows.removeAll(keepingCapacity: true)
         blankLines = 0
         faults.removeAll(keepingCapacity: true)
@@ -39,8 +43,14 @@ public struct RecordBlock: Sendable {
 
     /// Puts sixteen bytes behind all others, which belong to no row: any value may then be loaded sixteen bytes at a time.
     package mutating func makeRoomForLoads() {
-        bytes.append(contentsOf: repeatElement(0, count: 16))
+        roomStart = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: Self.room))
     }
+
+    /// Whether that room is there, and nothing has been put behind it.
+    package var hasRoomForLoads: Bool { roomStart >= 0 && bytes.count == roomStart + Self.room }
+
+    private static let room = 16
 
     /// One value: a range of `bytes`.
     public struct Cell: BitwiseCopyable, Sendable, Equatable {

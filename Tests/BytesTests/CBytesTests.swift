@@ -34,7 +34,7 @@ struct CBytesTests {
                 let part = bytes[start..<(start + 64)]
                 let isRight =
                     found.delimiters == Self.mask(part) { $0 == delimiter }
-                    && found.lineEnds == Self.mask(part) { $0 == 0x0A || $0 == 0x0D }
+                    && found.feeds == Self.mask(part) { $0 == 0x0A } && found.returns == Self.mask(part) { $0 == 0x0D }
                     && found.quotes == Self.mask(part) { $0 == Self.quote }
                     && found.nonASCII == Self.mask(part) { $0 >= 0x80 }
                 if !isRight { Issue.record("\(Array(part)) with the delimiter \(delimiter): \(found)") }
@@ -49,8 +49,8 @@ struct CBytesTests {
                 bytes[place] = byte
                 let found = bytes.withUnsafeBytes { muster_structure($0.baseAddress, Self.comma, Self.quote) }
                 let bit = 1 << UInt64(place) as UInt64
-                let masks = [found.delimiters, found.lineEnds, found.quotes, found.nonASCII]
-                let expected = [byte == Self.comma, byte == 0x0A || byte == 0x0D, byte == Self.quote, byte >= 0x80]
+                let masks = [found.delimiters, found.feeds, found.returns, found.quotes, found.nonASCII]
+                let expected = [byte == Self.comma, byte == 0x0A, byte == 0x0D, byte == Self.quote, byte >= 0x80]
                 if masks != expected.map({ $0 ? bit : 0 }) { Issue.record("\(byte) at \(place): \(masks)") }
             }
         }
@@ -61,14 +61,21 @@ struct CBytesTests {
         let bytes = Self.bytes(80, &random)
         for start in 0...64 {
             for count in [Int](0...17) + [63, 64, 1 << 32, .max] {
-                let found = bytes.withUnsafeBytes {
-                    muster_first_bytes($0.baseAddress?.advanced(by: start), Int64(count))
-                }
+                let found = bytes.withUnsafeBytes { muster_first_bytes($0.baseAddress, Int64(start), Int64(count)) }
                 let expected = Self.sixteen((0..<16).map { $0 < count ? bytes[start + $0] : 0 })
                 if found.first != expected.first || found.second != expected.second {
                     Issue.record("\(count) bytes at \(start): \(found)")
                 }
             }
+        }
+    }
+
+    @Test func `bytes that are not ASCII are found among 64, wherever they lie`() {
+        var random = SeededGenerator.announced()
+        let bytes = Self.bytes(200, &random)
+        for start in 0...(bytes.count - 64) {
+            let found = bytes.withUnsafeBytes { muster_non_ascii($0.baseAddress, Int64(start)) }
+            if found != Self.mask(bytes[start..<(start + 64)], { $0 >= 0x80 }) { Issue.record("at \(start): \(found)") }
         }
     }
 

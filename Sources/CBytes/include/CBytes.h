@@ -14,72 +14,77 @@
 /// For each of 64 bytes a bit, the first byte's lowest.
 typedef struct {
     uint64_t delimiters;
-    /// LF and CR.
-    uint64_t lineEnds;
+    /// LF.
+    uint64_t feeds;
+    /// CR.
+    uint64_t returns;
     uint64_t quotes;
     uint64_t nonASCII;
-    /// There is a CR among the line ends.
-    bool holdsReturns;
 } MusterStructure;
 
 /// Marks what matters to a CSV scanner in the 64 bytes at `bytes`.
 static inline MusterStructure muster_structure(const void *bytes, uint8_t delimiter, uint8_t quote) {
-    MusterStructure found = {0, 0, 0, 0, false};
+    MusterStructure found = {0, 0, 0, 0, 0};
 #if defined(__SSE2__)
     const __m128i delimiters = _mm_set1_epi8((char)delimiter), quotes = _mm_set1_epi8((char)quote);
-    const __m128i lineFeeds = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r');
-    __m128i anyReturns = _mm_setzero_si128();
+    const __m128i feeds = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r');
     for (int part = 0; part < 4; part++) {
         const __m128i text = _mm_loadu_si128((const __m128i *)bytes + part);
-        const __m128i isReturn = _mm_cmpeq_epi8(text, returns);
-        anyReturns = _mm_or_si128(anyReturns, isReturn);
         const int shift = part * 16;
         found.delimiters |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, delimiters)) << shift;
-        found.lineEnds |= (uint64_t)(uint32_t)_mm_movemask_epi8(
-            _mm_or_si128(_mm_cmpeq_epi8(text, lineFeeds), isReturn)) << shift;
+        found.feeds |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, feeds)) << shift;
+        found.returns |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, returns)) << shift;
         found.quotes |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, quotes)) << shift;
         found.nonASCII |= (uint64_t)(uint32_t)_mm_movemask_epi8(text) << shift;
     }
-    found.holdsReturns = _mm_movemask_epi8(anyReturns) != 0;
 #else
     for (int at = 0; at < 64; at++) {
         const uint8_t byte = ((const uint8_t *)bytes)[at];
         found.delimiters |= (uint64_t)(byte == delimiter) << at;
-        found.lineEnds |= (uint64_t)(byte == '\n' || byte == '\r') << at;
+        found.feeds |= (uint64_t)(byte == '\n') << at;
+        found.returns |= (uint64_t)(byte == '\r') << at;
         found.quotes |= (uint64_t)(byte == quote) << at;
         found.nonASCII |= (uint64_t)(byte >> 7) << at;
-        found.holdsReturns = found.holdsReturns || byte == '\r';
     }
 #endif
     return found;
 }
 
-/// More cells than `muster_put_cells` is told may be written, and are to be written over.
-enum { MUSTER_CELLS_AT_ONCE = 12 };
+/// Where a line ends that `muster_scan_lines` has found.
+typedef struct {
+    /// Where its text ends: at the LF, or the CR of a CR LF.
+    uint32_t end;
+    /// How many cells there are up to its end, twice; and 1 where it holds bytes that are not ASCII.
+    uint32_t cellsAndMark;
+} MusterLine;
 
-/// Writes the cells that end at the separators of 64 bytes: of each its start, then twice its length.
+/// Where a scan stands.
+typedef struct {
+    /// Where the next 64 bytes, the open line and the open cell begin. Where the last bytes ended between a CR and its LF,
+    /// line and cell begin one byte behind the first of the next.
+    int64_t position;
+    int64_t lineStart;
+    int64_t cellStart;
+    int64_t cellCount;
+    int64_t lineCount;
+    /// The open line holds bytes that are not ASCII.
+    bool holdsNonASCII;
+    /// The next 64 bytes hold something that is for others to look at: a quote, a CR without an LF, a blank line.
+    bool isHeldUp;
+    /// Only what every processor of its kind can do is used. For tests.
+    bool isBasic;
+} MusterScan;
+
+/// More cells and lines than these must have room behind those that have been found.
+enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_LINES = 64 };
+
+/// Finds the cells and lines of plain CSV, 64 bytes at a time, until there are less, something holds it up, or there is no
+/// more room.
 ///
-/// How many there are differs from one 64 bytes to the next, so a loop that ended behind the last would be foretold wrongly
-/// each time, at the price of all the cells. As many as are usual are therefore written whether they are there or not.
-///
-/// - `separators`: a bit for each of the 64 bytes; at least one is set.
-/// - `position`: where these begin. `start`: where the first cell does.
-/// - `count`: how many separators there are.
-/// - `cells`: room for 64 and `MUSTER_CELLS_AT_ONCE` more.
-static inline void muster_put_cells(
-    uint64_t separators, uint32_t position, uint32_t start, int64_t count, void *cells) {
-    uint32_t *next = (uint32_t *)cells;
-    for (int64_t done = 0; done < count; done += MUSTER_CELLS_AT_ONCE) {
-        for (int cell = 0; cell < MUSTER_CELLS_AT_ONCE; cell++) {
-            // The highest bit is set lest there be none.
-            const uint32_t end = position + (uint32_t)__builtin_ctzll(separators | (uint64_t)1 << 63);
-            separators &= separators - 1;
-            *next++ = start;
-            *next++ = (end - start) << 1;
-            start = end + 1;
-        }
-    }
-}
+/// - `cells`: of each its start, then twice its length. `lines`: those that end.
+void muster_scan_lines(
+    MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,
+    int64_t roomForCells, MusterLine *lines, int64_t roomForLines);
 
 /// Sixteen bytes, the first lowest in `first`.
 typedef struct {
@@ -87,22 +92,23 @@ typedef struct {
     uint64_t second;
 } MusterSixteen;
 
-/// The first `count` of the sixteen bytes at `bytes`, all of which must be there, with zeros in the place of the others.
-/// A count beyond 16 is as good as 16.
-static inline MusterSixteen muster_first_bytes(const void *bytes, int64_t count) {
+/// The first `count` of the sixteen bytes from `start` on, all of which must be there, with zeros in the place of the
+/// others. A count beyond 16 is as good as 16.
+static inline MusterSixteen muster_first_bytes(const void *bytes, int64_t start, int64_t count) {
     static const uint8_t masks[32] = {
         0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
     };
     const uint8_t *mask = masks + 16 - (count < 16 ? count : 16);
     MusterSixteen found;
 #if defined(__SSE2__)
-    const __m128i text = _mm_and_si128(_mm_loadu_si128((const __m128i *)bytes), _mm_loadu_si128((const __m128i *)mask));
+    const __m128i text = _mm_and_si128(
+        _mm_loadu_si128((const __m128i *)((const uint8_t *)bytes + start)), _mm_loadu_si128((const __m128i *)mask));
     found.first = (uint64_t)_mm_cvtsi128_si64(text);
     found.second = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(text, text));
 #else
     found.first = found.second = 0;
     for (int at = 0; at < 16; at++) {
-        const uint64_t byte = ((const uint8_t *)bytes)[at] & mask[at];
+        const uint64_t byte = ((const uint8_t *)bytes)[start + at] & mask[at];
         *(at < 8 ? &found.first : &found.second) |= byte << at % 8 * 8;
     }
 #endif
@@ -142,15 +148,19 @@ static inline void muster_prefetch(const void *address) {
     __builtin_prefetch(address);
 }
 
-/// Which of the sixteen bytes at `bytes` are not ASCII: a bit for each, the first byte's lowest.
-static inline uint32_t muster_non_ascii(const void *bytes) {
+/// Which of the 64 bytes from `start` on, all of which must be there, are not ASCII: a bit for each, the first byte's lowest.
+static inline uint64_t muster_non_ascii(const void *bytes, int64_t start) {
+    const uint8_t *from = (const uint8_t *)bytes + start;
+    uint64_t found = 0;
 #if defined(__SSE2__)
-    return (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)bytes));
+    for (int part = 0; part < 4; part++) {
+        const __m128i text = _mm_loadu_si128((const __m128i *)from + part);
+        found |= (uint64_t)(uint32_t)_mm_movemask_epi8(text) << part * 16;
+    }
 #else
-    uint32_t found = 0;
-    for (int at = 0; at < 16; at++) found |= (uint32_t)(((const uint8_t *)bytes)[at] >> 7) << at;
-    return found;
+    for (int at = 0; at < 64; at++) found |= (uint64_t)(from[at] >> 7) << at;
 #endif
+    return found;
 }
 
 /// Whether each of the first `count` of sixteen bytes lies between the two at its place, both included.

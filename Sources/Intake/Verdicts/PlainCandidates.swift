@@ -46,35 +46,62 @@ struct PlainCandidates: Sendable {
         for form in starts.indices { starts[form] = 0 }
     }
 
-    /// Takes a row in, or leaves it out where its form is -1. To be told of each.
+    /// Takes each row in, or leaves it out where its form is -1.
     @inline(__always)
-    mutating func add(_ row: Int, form: Int32) {
-        forms[row] = form
-        if form >= 0 { starts[Int(form)] &+= 1 }
+    mutating func add(rowCount: Int, _ form: (_ row: Int) -> Int32) {
+        Self.add(rowCount, form, &forms, &starts)
+    }
+
+    // As parameters, lists can be lent side by side to be written to.
+
+    @inline(__always)
+    private static func add(
+        _ rowCount: Int, _ form: (_ row: Int) -> Int32, _ forms: inout [Int32], _ starts: inout [Int]
+    ) {
+        var forms = forms.mutableSpan
+        var counts = starts.mutableSpan
+        for row in 0..<rowCount {
+            let form = form(row)
+            forms[row] = form
+            if form >= 0 { counts[Int(form)] &+= 1 }
+        }
+    }
+
+    @inline(__always)
+    private static func place(
+        _ rowCount: Int, _ candidate: (_ row: Int) -> Candidate, _ forms: [Int32], _ rows: inout [Candidate],
+        _ starts: inout [Int], _ places: inout [UInt32]
+    ) {
+        let forms = forms.span
+        var rows = rows.mutableSpan
+        var starts = starts.mutableSpan
+        var places = places.mutableSpan
+        for row in 0..<rowCount where forms[row] >= 0 {
+            let place = starts[Int(forms[row])]
+            starts[Int(forms[row])] = place &+ 1
+            places[row] = UInt32(truncatingIfNeeded: place)
+            rows[place] = candidate(row)
+        }
     }
 
     /// Gives each row its place, once all have been added.
-    /// - Parameter candidate: what is known of a row of a form beforehand.
+    /// - Parameters:
+    ///   - candidate: what is known of a row beforehand.
+    ///   - seed: how a form's contents begin.
     @inline(__always)
-    mutating func order(rowCount: Int, _ candidate: (_ row: Int, _ form: Int) -> (Candidate, Hash128)) {
+    mutating func order(rowCount: Int, _ candidate: (_ row: Int) -> Candidate, seed: (_ form: Int) -> Hash128) {
         var start = 0
-        for form in starts.indices {
+        for form in 0..<(starts.count - 1) {
             let count = starts[form]
             starts[form] = start
-            start &+= count
+            let begun = Hash128.Builder(seed: seed(form))
+            for place in start..<(start + count) { contents[place] = begun }
+            start += count
         }
-        for row in 0..<rowCount where forms[row] >= 0 {
-            let form = Int(forms[row])
-            let place = starts[form]
-            starts[form] = place &+ 1
-            places[row] = UInt32(truncatingIfNeeded: place)
-            let (known, seed) = candidate(row, form)
-            rows[place] = known
-            contents[place] = Hash128.Builder(seed: seed)
-            sound[place] = true
-        }
+        for place in 0..<start { sound[place] = true }
+        Self.place(rowCount, candidate, forms, &rows, &starts, &places)
         // Each start has moved to where the next form's rows begin.
-        for form in starts.indices.reversed() { starts[form] = form == 0 ? 0 : starts[form &- 1] }
+        for form in starts.indices.reversed() { starts[form] = form == 0 ? 0 : starts[form - 1] }
     }
 
     /// A row's form and place, where it is still sound.

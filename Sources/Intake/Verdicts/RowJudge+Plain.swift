@@ -21,16 +21,17 @@ extension RowJudge {
         var candidates = PlainCandidates()
         swap(&candidates, &plain)
         candidates.begin(rowCount: rows.count, formCount: program.forms.count)
-        for index in rows.indices {
-            candidates.add(index, form: plainForm(of: rows[index], program, bytes, cells, decisions?[index]))
+        candidates.add(rowCount: rows.count) { index in
+            plainForm(of: rows[index], program, bytes, cells, decisions?[index])
         }
         let region = Int32(truncatingIfNeeded: intake.defaultRegion)
-        candidates.order(rowCount: rows.count) { row, form in
-            let candidate = PlainCandidates.Candidate(
+        candidates.order(rowCount: rows.count) { row in
+            PlainCandidates.Candidate(
                 firstCell: UInt32(truncatingIfNeeded: rows[row].firstCell), region: region,
                 // In ASCII a character is a byte. What a profile puts in the place of a cell is no part of the row's text.
                 mayHoldNonASCII: rows[row].mayHoldNonASCII || decisions != nil)
-            return (candidate, program.forms[form].contentSeed)
+        } seed: {
+            program.forms[$0].contentSeed
         }
         for form in 0..<program.forms.count {
             let end = candidates.starts[form + 1]
@@ -68,94 +69,88 @@ extension RowJudge {
         return isWide && row.firstCell &+ row.cellCount <= cells.count ? form : -1
     }
 
-    /// Takes one field of all candidates of a form.
+    /// Takes one field of some candidates of a form.
     private static func take(
         _ visit: RowProgram.Visit, at places: Range<Int>, _ program: RowProgram, _ bytes: Span<UInt8>,
         _ cells: Span<RecordBlock.Cell>, _ candidates: inout [PlainCandidates.Candidate],
         _ contents: inout [Hash128.Builder], _ values: inout [LoadedValue], _ sound: inout [Bool]
     ) {
-        let count = load(visit, at: places, bytes, cells, candidates.span, &values, &sound)
+        let count = load(visit.column, at: places, bytes, cells, candidates.span, &values)
         let loaded = values.span.extracting(0..<count)
-        // A test still to come may take no white space at the edges anyhow.
-        if !visit.isBare { testEdges(loaded, bytes, &sound) }
-        if visit.isContent { add(loaded, visit.tag, bytes, to: &contents) }
+        var sound = sound.mutableSpan
+        if visit.isRequired, count < places.count {
+            for place in places where cells[Int(candidates[place].firstCell) &+ Int(visit.column)].isEmpty {
+                sound[place] = false
+            }
+        }
+        if visit.isContent {
+            add(loaded, visit.tag, bytes, to: &contents, &sound)
+        } else if !visit.isBare {
+            // Else a test still to come takes no white space at the edges anyhow.
+            for index in loaded.indices where !isBare(loaded[index], bytes) { sound[loaded[index].place] = false }
+        }
         if visit.isRegion {
             takeRegions(loaded, program, &candidates, &sound)
             if visit.isKnownRegionSound { return }
         }
         if visit.lengthTestCount > 0 { testLengths(loaded, visit, program, bytes, candidates.span, &sound) }
-        var marks = sound.mutableSpan
         for test in 0..<Int(visit.testCount) {
             program.tests.mark(
-                Int(program.visitTests[Int(visit.firstTest) &+ test]), loaded, bytes, in: &marks)
+                Int(program.visitTests[Int(visit.firstTest) &+ test]), loaded, bytes, in: &sound)
         }
     }
 
-    /// Finds the cells of one field that are filled in, and loads their beginnings.
+    /// Finds the cells of one column that are filled in, and loads their beginnings.
     /// - Returns: how many there are.
     private static func load(
-        _ visit: RowProgram.Visit, at places: Range<Int>, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
-        _ candidates: Span<PlainCandidates.Candidate>, _ values: inout [LoadedValue], _ sound: inout [Bool]
+        _ column: Int32, at places: Range<Int>, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
+        _ candidates: Span<PlainCandidates.Candidate>, _ values: inout [LoadedValue]
     ) -> Int {
         var loaded = values.mutableSpan
         precondition(places.lowerBound >= 0 && places.upperBound <= candidates.count, "no such places")
         precondition(places.count <= loaded.count, "too little room")
-        let column = Int(visit.column)
-        // A value is loaded sixteen bytes at a time: only the last ones of a block may have no room for that.
-        let end = bytes.count &- 16
-        guard end >= 0 else {
-            for place in places { sound[place] = false }
-            return 0
-        }
-        var last = 0
         var count = 0
         for place in places {
-            // In bounds: the rows' cells have been looked at, and there are no more values than places.
-            let cell = cells[unchecked: Int(candidates[unchecked: place].firstCell) &+ column]
+            // In bounds: the rows' cells have been looked at, behind any value there is room for a load, and there are no more
+            // values than places.
+            let cell = cells[unchecked: Int(candidates[unchecked: place].firstCell) &+ Int(column)]
             let start = Int(cell.start)
             // Written over by the next one where it is empty: a jump would often be foretold wrongly.
             loaded[unchecked: count] = LoadedValue(
-                bytes.firstWords(at: min(start, end), count: cell.length), start: start, count: cell.length,
-                place: place)
-            last = max(last, start &+ cell.length)
+                bytes.firstWords(at: start, count: cell.length), start: start, count: cell.length, place: place)
             count &+= cell.filled
-        }
-        if last > end {
-            for index in 0..<count where loaded[index].range.upperBound > end { sound[loaded[index].place] = false }
-        }
-        if visit.isRequired, count < places.count {
-            for place in places where cells[Int(candidates[place].firstCell) &+ column].isEmpty { sound[place] = false }
         }
         return count
     }
 
-    /// Marks rows whose value has white space at its edges.
-    private static func testEdges(_ values: Span<LoadedValue>, _ bytes: Span<UInt8>, _ sound: inout [Bool]) {
-        for index in values.indices {
-            let value = values[unchecked: index]
-            if !isBare(value.range, bytes, first: UInt8(truncatingIfNeeded: value.words.0)) {
-                sound[value.place] = false
-            }
-        }
-    }
-
-    /// Adds values to their rows' contents.
+    /// Adds values to their rows' contents, and marks rows whose value has white space at its edges.
     private static func add(
-        _ values: Span<LoadedValue>, _ tag: Hash128.Tag, _ bytes: Span<UInt8>, to contents: inout [Hash128.Builder]
+        _ values: Span<LoadedValue>, _ tag: Hash128.Tag, _ bytes: Span<UInt8>, to contents: inout [Hash128.Builder],
+        _ sound: inout MutableSpan<Bool>
     ) {
         var contents = contents.mutableSpan
         for index in values.indices {
             let value = values[unchecked: index]
             contents[value.place].add(value.words, count: value.count, tag: tag)
-            if value.count > 16, value.range.upperBound &+ 16 <= bytes.count {
-                addRest(of: value.range, bytes, tag, &contents[value.place])
-            }
+            if value.count > 16 { addRest(of: value.range, bytes, tag, &contents[value.place]) }
+            if !isBare(value, bytes) { sound[value.place] = false }
         }
     }
 
+    /// Whether a value has no white space at its edges.
+    @inline(__always)
+    private static func isBare(_ value: LoadedValue, _ bytes: Span<UInt8>) -> Bool {
+        let range = value.range
+        // Nearly all values begin and end with a character above the space and below the no-break space. In bounds: no
+        // value here is empty, and all lie within the bytes.
+        let first = UInt8(truncatingIfNeeded: value.words.0)
+        let last = bytes[unchecked: range.upperBound &- 1]
+        return max(first &- 0x21, last &- 0x21) < 0x5E || Whitespace.trimmed(bytes, range) == range
+    }
+
     private static func takeRegions(
-        _ values: Span<LoadedValue>, _ program: RowProgram, _ candidates: inout [PlainCandidates.Candidate],
-        _ sound: inout [Bool]
+        _ values: Span<LoadedValue>, _ program: RowProgram,
+        _ candidates: inout [PlainCandidates.Candidate], _ sound: inout MutableSpan<Bool>
     ) {
         for index in values.indices {
             let value = values[unchecked: index]
@@ -168,17 +163,16 @@ extension RowJudge {
 
     private static func testLengths(
         _ values: Span<LoadedValue>, _ visit: RowProgram.Visit, _ program: RowProgram, _ bytes: Span<UInt8>,
-        _ candidates: Span<PlainCandidates.Candidate>, _ sound: inout [Bool]
+        _ candidates: Span<PlainCandidates.Candidate>, _ sound: inout MutableSpan<Bool>
     ) {
         let (shortest, longest) = (Int(visit.shortest), Int(visit.longest))
         for index in values.indices {
             let value = values[unchecked: index]
             if candidates[value.place].mayHoldNonASCII {
-                var marks = sound.mutableSpan
                 for test in 0..<Int(visit.lengthTestCount) {
                     program.tests.mark(
                         Int(program.visitTests[Int(visit.firstTest &+ visit.testCount) &+ test]),
-                        values.extracting(index..<(index &+ 1)), bytes, in: &marks)
+                        values.extracting(index..<(index &+ 1)), bytes, in: &sound)
                 }
             } else if value.count < shortest || value.count > longest {
                 sound[value.place] = false
@@ -234,8 +228,8 @@ extension RowJudge {
     ) -> Int32 {
         if productColumn >= 0, serviceColumn >= 0, productColumn < row.cellCount, serviceColumn < row.cellCount {
             let (product, service) = (cells[row.firstCell &+ productColumn], cells[row.firstCell &+ serviceColumn])
-            let last = max(product.range.upperBound, service.range.upperBound)
-            if max(product.length, service.length) <= ShortText.longest, last &+ ShortText.longest <= bytes.count {
+            if max(product.length, service.length) <= ShortText.longest {
+                // Behind any value there is room for a load.
                 let known = finder.recent(
                     ShortText(
                         bytes.firstWords(at: Int(product.start), count: product.length), count: product.length),
@@ -246,14 +240,6 @@ extension RowJudge {
         }
         return finder.service(
             product: cell(productColumn, row, bytes, cells), service: cell(serviceColumn, row, bytes, cells), in: bytes)
-    }
-
-    /// Whether a value has no white space at its edges.
-    @inline(__always)
-    private static func isBare(_ value: Range<Int>, _ bytes: Span<UInt8>, first: UInt8) -> Bool {
-        // Nearly all values begin and end with a character above the space and below the no-break space.
-        let last = bytes[value.upperBound &- 1]
-        return max(first &- 0x21, last &- 0x21) < 0x5E || Whitespace.trimmed(bytes, value) == value
     }
 
     /// Adds what stands behind a value's first sixteen bytes.

@@ -74,6 +74,7 @@ package struct RowJudge: ~Copyable, Sendable {
         let cells = block.cells.span
         let rows = block.rows.span
         var judged = judged.mutableSpan
+        let takesPlainRows = takesPlainRows && block.hasRoomForLoads
         if takesPlainRows { findPlain(rows, program, bytes, cells, decisions) }
         for index in rows.indices {
             if takesPlainRows, takePlain(index, program, bytes, cells, &judged[index], &verdicts) { continue }

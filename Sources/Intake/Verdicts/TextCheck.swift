@@ -3,14 +3,14 @@ import Bytes
 /// Whether bytes are text that has come through unharmed.
 enum TextCheck {
     /// UTF-8 (Unicode standard, table 3-7), and without U+FFFD: that character stands where a program has already lost
-    /// another. ASCII is passed over sixteen bytes at a time.
+    /// another. ASCII is passed over 64 bytes at a time.
     static func isText(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         var at = range.lowerBound
         let end = range.upperBound
         while at < end {
             let high = bytes.nonASCII(at: at, before: end)
             if high == 0 {
-                at &+= 16
+                at &+= 64
                 continue
             }
             at &+= high.trailingZeroBitCount

@@ -8,7 +8,6 @@ extension CSVScanner {
         let firstEscaped = escaped.count
         let end = rowEnd(bytes, from: start, isLast: isLast) { cell, hasDoubledQuote in
             if hasDoubledQuote { escaped.append(rows.cellCount) }
-            rows.reserve(1)
             rows.add(cell)
         }
         switch end {

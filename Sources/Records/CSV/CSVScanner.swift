@@ -16,9 +16,10 @@ import CBytes
 ///   is asked and the row not followed further. A blank line is no whole row.
 ///
 /// ### How
-/// Rows are cut by bit masks of 64 bytes (`StructureMask`). Where a cell opens with a quote and closes on the same line, its
-/// end is looked for and the masks go on behind it. As soon as a quoted cell is anything else, its row is read again from
-/// its start, byte by byte, by the rules above.
+/// Rows are cut by bit masks of 64 bytes, in C as long as there is nothing but cells and lines (`muster_scan_lines`), else
+/// here (`StructureMask`). Where a cell opens with a quote and closes on the same line, its end is looked for and the masks
+/// go on behind it. As soon as a quoted cell is anything else, its row is read again from its start, byte by byte, by the
+/// rules above.
 package struct CSVScanner: Sendable {
     package var delimiter: UInt8
     package var quote: UInt8
@@ -28,6 +29,8 @@ package struct CSVScanner: Sendable {
     package var longestRecord: Int
     /// The physical line on which the next row starts.
     package var line: Int
+    /// Only what every processor of its kind can do is used. For tests.
+    package var isBasic = false
     /// The last row was broken off where the bytes end, in the middle of a line: what follows up to the line's end is
     /// still part of it.
     package internal(set) var isInsideLine = false
@@ -75,12 +78,18 @@ package struct CSVScanner: Sendable {
     ) -> Int {
         let count = bytes.count
         var place = Place()
-        // In a variable of their own, where the loop may write without asking each time whether they are shared.
+        // In variables of their own, which can be lent side by side to be written to.
         var cells: [RecordBlock.Cell] = []
+        var ended: [RecordBlock.Row] = []
+        var lines = [MusterLine](repeating: MusterLine(end: 0, cellsAndMark: 0), count: Self.roomForPiece * 3)
         while place.position < count {
             swap(&cells, &rows.cells)
-            let piece = scanPiece(bytes, &place, into: &rows, &cells, escaped: &escaped, isLast: isLast)
+            swap(&ended, &rows.rows)
+            rows.makeRoom(Self.roomForPiece, &cells, &ended)
+            let piece = scanPiece(
+                bytes, &place, into: &rows, &cells, &ended, &lines, escaped: &escaped, isLast: isLast)
             swap(&cells, &rows.cells)
+            swap(&ended, &rows.rows)
             switch piece {
             case .taken: continue
             case .needsMore: return finish(&rows, &escaped, place)
@@ -91,8 +100,7 @@ package struct CSVScanner: Sendable {
             }
         }
         guard isLast, place.rowStart < count else { return finish(&rows, &escaped, place) }
-        rows.reserve(1)
-        rows.addCell(from: place.cellStart, to: count, mayNeedQuotes: place.holdsQuote)
+        rows.add(RecordBlock.Cell(start: place.cellStart, end: count, mayNeedQuotes: place.holdsQuote))
         rows.endRow(
             place.rowStart..<count, line: line, width: width, longest: longestRecord,
             mayHoldNonASCII: place.holdsNonASCII)
@@ -109,19 +117,26 @@ package struct CSVScanner: Sendable {
         case isLong
     }
 
-    /// Takes bytes, 64 at a time, up to the end of the next quoted cell, or to where all have been taken.
+    /// A cell and a row for each of 64 bytes, and some more.
+    private static let roomForPiece = Int(MUSTER_ROOM_FOR_CELLS) + 1
+
+    /// Takes bytes, 64 at a time, up to the end of the next quoted cell, to where all have been taken, or to where there is
+    /// no more room.
     private mutating func scanPiece(
         _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, _ cells: inout [RecordBlock.Cell],
-        escaped: inout [Int], isLast: Bool
+        _ ended: inout [RecordBlock.Row], _ lines: inout [MusterLine], escaped: inout [Int], isLast: Bool
     ) -> Piece {
         let count = bytes.count
-        while place.position < count {
+        var found = cells.mutableSpan
+        var ended = ended.mutableSpan
+        var lines = lines.mutableSpan
+        let (mostCells, mostRows) = (found.count &- Self.roomForPiece, ended.count &- Self.roomForPiece)
+        while place.position < count, rows.cellCount <= mostCells, rows.rowCount <= mostRows {
+            if !place.holdsQuote, takeLines(bytes, &place, into: &rows, &found, &ended, &lines, escaped.count) {
+                continue
+            }
             let position = place.position
             let mask = StructureMask(bytes, at: position, delimiter: delimiter, quote: quote)
-            // A cell for each byte, and one for a quoted cell or some that are none.
-            ScannedRows.reserve(StructureMask.width &+ Int(MUSTER_CELLS_AT_ONCE), behind: rows.cellCount, &cells)
-            if mask.isSimple, takeSimple(mask, &place, into: &rows, &cells, escaped.count) { continue }
-            var found = cells.mutableSpan
             var cellCount = rows.cellCount
             var cellStart = place.cellStart
             // Those of the open row and of the rows behind it.
@@ -156,7 +171,7 @@ package struct CSVScanner: Sendable {
                     place.position = cell.end &+ 1
                     if bytes[cell.end] == delimiter { return .taken }
                     guard let next = nextRow(bytes, lineEnd: cell.end, isLast: isLast) else { return .needsMore }
-                    endRow(cell.end, next, &place, into: &rows, found.span, escaped.count)
+                    endRow(cell.end, next, &place, into: &rows, found.span, &ended, escaped.count)
                     place.position = next
                     return .taken
                 }
@@ -169,7 +184,7 @@ package struct CSVScanner: Sendable {
                 let upToHere = (1 as UInt64 &<< UInt64(truncatingIfNeeded: at &- position)) &- 1
                 place.holdsNonASCII = place.holdsNonASCII || nonASCII & upToHere != 0
                 nonASCII &= ~upToHere
-                endRow(at, next, &place, into: &rows, found.span, escaped.count)
+                endRow(at, next, &place, into: &rows, found.span, &ended, escaped.count)
                 cellStart = next
                 cellCount = rows.cellCount
             }
@@ -181,57 +196,57 @@ package struct CSVScanner: Sendable {
         return .taken
     }
 
-    /// Takes 64 bytes in which every delimiter and every LF ends a cell, as they do in most: no byte is looked at by itself.
-    /// - Returns: false where it is not as simple as that; nothing has been taken then.
+    /// Takes bytes in which every delimiter and every line end ends a cell, as they do in most: no byte is looked at by
+    /// itself. Ends in front of 64 bytes that are not as simple as that, of the last ones, or where there is no more room.
+    /// - Returns: false when nothing has been taken.
     @inline(__always)
-    private mutating func takeSimple(
-        _ mask: StructureMask, _ place: inout Place, into rows: inout ScannedRows, _ cells: inout [RecordBlock.Cell],
-        _ escapedCount: Int
+    private mutating func takeLines(
+        _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows,
+        _ cells: inout MutableSpan<RecordBlock.Cell>, _ ended: inout MutableSpan<RecordBlock.Row>,
+        _ lines: inout MutableSpan<MusterLine>, _ escapedCount: Int
     ) -> Bool {
-        let (position, separators) = (place.position, mask.all)
-        var lineEnds = mask.lineEnds
-        // A blank line has no cell, and the LF of a CR LF may have been passed already.
-        let lineStarts = lineEnds << 1 | (place.rowStart >= position ? 1 : 0)
-        if place.holdsQuote || lineEnds & lineStarts != 0 { return false }
-        place.position = position &+ StructureMask.width
-        var nonASCII = mask.nonASCII
-        if separators == 0 {
-            place.holdsNonASCII = place.holdsNonASCII || nonASCII != 0
-            return true
+        let start = place.position
+        var scan = MusterScan(
+            position: Int64(start), lineStart: Int64(place.rowStart), cellStart: Int64(place.cellStart),
+            cellCount: Int64(rows.cellCount), lineCount: 0, holdsNonASCII: place.holdsNonASCII, isHeldUp: false,
+            isBasic: isBasic)
+        let (roomForCells, roomForLines) = (cells.count, min(lines.count, ended.count &- rows.rowCount))
+        bytes.withUnsafeBytes { text in
+            cells.withUnsafeMutableBytes { cells in
+                lines.withUnsafeMutableBufferPointer { lines in
+                    muster_scan_lines(
+                        &scan, text.baseAddress, Int64(text.count), delimiter, quote, cells.baseAddress,
+                        Int64(roomForCells), lines.baseAddress, Int64(roomForLines))
+                }
+            }
         }
-        let firstCell = rows.cellCount
-        let count = separators.nonzeroBitCount
-        var found = cells.mutableSpan
-        // In bounds: the caller has made room behind the cells so far.
-        found.withUnsafeMutableBytes { all in
-            muster_put_cells(
-                separators, UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: place.cellStart),
-                Int64(count), all.baseAddress?.advanced(by: firstCell &* MemoryLayout<RecordBlock.Cell>.stride))
+        for index in 0..<Int(scan.lineCount) {
+            let line = lines[index]
+            let end = Int(line.end)
+            rows.cellCount = Int(line.cellsAndMark >> 1)
+            place.holdsNonASCII = line.cellsAndMark & 1 == 1
+            endRow(end, bytes[end] == 0x0D ? end &+ 2 : end &+ 1, &place, into: &rows, cells.span, &ended, escapedCount)
         }
-        while lineEnds != 0 {
-            let end = lineEnds.trailingZeroBitCount
-            let upToHere = (1 as UInt64 &<< UInt64(truncatingIfNeeded: end)) &- 1
-            lineEnds &= lineEnds &- 1
-            rows.cellCount = firstCell &+ (separators & upToHere).nonzeroBitCount &+ 1
-            place.holdsNonASCII = place.holdsNonASCII || nonASCII & upToHere != 0
-            nonASCII &= ~upToHere
-            endRow(position &+ end, position &+ end &+ 1, &place, into: &rows, found.span, escapedCount)
-        }
-        rows.cellCount = firstCell &+ count
-        place.cellStart = position &+ StructureMask.width &- separators.leadingZeroBitCount
-        place.holdsNonASCII = place.holdsNonASCII || nonASCII != 0
-        return true
+        rows.cellCount = Int(scan.cellCount)
+        place.position = Int(scan.position)
+        place.cellStart = Int(scan.cellStart)
+        place.holdsNonASCII = scan.holdsNonASCII
+        return place.position > start
     }
 
+    /// Ends the open row, for which there is room.
     @inline(__always)
     private mutating func endRow(
         _ end: Int, _ next: Int, _ place: inout Place, into rows: inout ScannedRows, _ cells: Span<RecordBlock.Cell>,
-        _ escapedCount: Int
+        _ ended: inout MutableSpan<RecordBlock.Row>, _ escapedCount: Int
     ) {
-        let open = rows.firstOpenCell..<rows.cellCount
-        rows.endRow(
-            place.rowStart..<end, isEmpty: ScannedRows.areEmpty(cells, open), line: line, width: width,
-            longest: longestRecord, mayHoldNonASCII: place.holdsNonASCII)
+        let row = rows.closeRow(
+            Range(uncheckedBounds: (place.rowStart, end)), cells, line: line, width: width, longest: longestRecord,
+            mayHoldNonASCII: place.holdsNonASCII)
+        if let row {
+            ended[unchecked: rows.rowCount] = row
+            rows.rowCount &+= 1
+        }
         line &+= 1
         place.rowStart = next
         place.cellStart = next

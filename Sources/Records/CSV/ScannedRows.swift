@@ -1,11 +1,16 @@
-/// The rows being found, in arrays that grow ahead of the loop so that the loop only stores.
+/// The rows being found, in lists that grow ahead of the loop so that the loop only stores.
 struct ScannedRows {
-    /// The loop over whole files has them in a variable of its own meanwhile: see `CSVScanner.scan`.
+    /// The loop over whole files has both lists in variables of its own meanwhile: see `CSVScanner.scan`. Behind the cells
+    /// and rows that have been found there is room.
     var cells: [RecordBlock.Cell]
+    var rows: [RecordBlock.Row]
     var cellCount: Int
-    private var rows: [RecordBlock.Row]
+    var rowCount: Int
     private(set) var firstOpenCell: Int
     private var blankLines: Int
+
+    private static let nothing = RecordBlock.Row(
+        firstCell: 0, cellCount: 0, text: 0..<0, line: 0, form: .whole, mayHoldNonASCII: false)
 
     /// - Parameter keepsCells: the block's cells are of rows that were found before; else they are written over.
     init(taking block: inout RecordBlock, keepsCells: Bool) {
@@ -14,11 +19,13 @@ struct ScannedRows {
         swap(&cells, &block.cells)
         swap(&rows, &block.rows)
         cellCount = keepsCells ? cells.count : 0
+        rowCount = rows.count
         firstOpenCell = cellCount
         blankLines = block.blankLines
     }
 
     mutating func give(back block: inout RecordBlock) {
+        rows.removeSubrange(rowCount...)
         swap(&cells, &block.cells)
         swap(&rows, &block.rows)
         block.blankLines = blankLines
@@ -26,28 +33,33 @@ struct ScannedRows {
 
     var openCellCount: Int { cellCount &- firstOpenCell }
 
-    @inline(__always)
-    mutating func reserve(_ more: Int) {
-        Self.reserve(more, behind: cellCount, &cells)
-    }
+    // MARK: Room
 
-    @inline(__always)
-    static func reserve(_ more: Int, behind count: Int, _ cells: inout [RecordBlock.Cell]) {
-        if count &+ more > cells.count { grow(more, &cells) }
+    /// Makes room for so many cells and rows behind those that have been found, and for some thousands more.
+    func makeRoom(_ more: Int, _ cells: inout [RecordBlock.Cell], _ rows: inout [RecordBlock.Row]) {
+        if cellCount + more > cells.count {
+            cells.append(contentsOf: repeatElement(.empty, count: max(more, cells.count, 4096)))
+        }
+        if rowCount + more > rows.count {
+            rows.append(contentsOf: repeatElement(Self.nothing, count: max(more, rows.count, 256)))
+        }
     }
 
     @inline(never)
-    private static func grow(_ more: Int, _ cells: inout [RecordBlock.Cell]) {
-        cells.append(contentsOf: repeatElement(.empty, count: max(more, cells.count, 4096)))
+    private mutating func makeRoom() {
+        var (ownCells, ownRows): ([RecordBlock.Cell], [RecordBlock.Row]) = ([], [])
+        swap(&ownCells, &cells)
+        swap(&ownRows, &rows)
+        makeRoom(1, &ownCells, &ownRows)
+        swap(&ownCells, &cells)
+        swap(&ownRows, &rows)
     }
 
-    @inline(__always)
-    mutating func addCell(from start: Int, to end: Int, mayNeedQuotes: Bool) {
-        add(RecordBlock.Cell(start: start, end: end, mayNeedQuotes: mayNeedQuotes))
-    }
+    // MARK: Cells
 
     @inline(__always)
     mutating func add(_ cell: RecordBlock.Cell) {
+        if cellCount == cells.count { makeRoom() }
         cells[cellCount] = cell
         cellCount &+= 1
     }
@@ -56,47 +68,56 @@ struct ScannedRows {
         cellCount = firstOpenCell
     }
 
+    // MARK: Rows
+
     mutating func endRow(_ text: Range<Int>, line: Int, width: Int, longest: Int, mayHoldNonASCII: Bool) {
-        let isEmpty = Self.areEmpty(cells.span, firstOpenCell..<cellCount)
-        endRow(
-            text, isEmpty: isEmpty, line: line, width: width, longest: longest, mayHoldNonASCII: mayHoldNonASCII)
+        let cells = cells
+        let row = closeRow(
+            text, cells.span, line: line, width: width, longest: longest, mayHoldNonASCII: mayHoldNonASCII)
+        if let row { add(row) }
     }
 
-    /// - Parameter isEmpty: all its cells are.
+    mutating func endBrokenRow(_ text: Range<Int>, line: Int, form: RowForm) {
+        add(
+            RecordBlock.Row(
+                firstCell: firstOpenCell, cellCount: 0, text: text, line: line, form: form, mayHoldNonASCII: true))
+    }
+
+    private mutating func add(_ row: RecordBlock.Row) {
+        if rowCount == rows.count { makeRoom() }
+        rows[rowCount] = row
+        rowCount &+= 1
+    }
+
+    /// Takes the open cells for a row.
+    /// - Returns: what is to be put behind the rows so far; `nil` for a blank line.
     @inline(__always)
-    mutating func endRow(
-        _ text: Range<Int>, isEmpty: Bool, line: Int, width: Int, longest: Int, mayHoldNonASCII: Bool
-    ) {
-        if text.isEmpty {
+    mutating func closeRow(
+        _ text: Range<Int>, _ cells: Span<RecordBlock.Cell>, line: Int, width: Int, longest: Int, mayHoldNonASCII: Bool
+    ) -> RecordBlock.Row? {
+        let length = text.upperBound &- text.lowerBound
+        if length == 0 {
             blankLines &+= 1
             cellCount = firstOpenCell
-            return
+            return nil
         }
-        let count = openCellCount
+        let (first, count) = (firstOpenCell, openCellCount)
+        firstOpenCell = cellCount
         var form = RowForm.whole
-        if isEmpty {
+        // An empty cell has two quotes and a delimiter at most.
+        if length < count &* 3, Self.areEmpty(cells, first..<cellCount) {
             form = .empty
-        } else if text.count > longest {
+        } else if length > longest {
             form = .tooLong
         } else if width > 0, count != width {
             form = .ragged
         }
-        rows.append(
-            RecordBlock.Row(
-                firstCell: firstOpenCell, cellCount: count, text: text, line: line, form: form,
-                mayHoldNonASCII: mayHoldNonASCII))
-        firstOpenCell = cellCount
+        return RecordBlock.Row(
+            firstCell: first, cellCount: count, text: text, line: line, form: form, mayHoldNonASCII: mayHoldNonASCII)
     }
 
-    @inline(__always)
-    static func areEmpty(_ cells: Span<RecordBlock.Cell>, _ range: Range<Int>) -> Bool {
+    private static func areEmpty(_ cells: Span<RecordBlock.Cell>, _ range: Range<Int>) -> Bool {
         for index in range where !cells[index].isEmpty { return false }
         return true
-    }
-
-    mutating func endBrokenRow(_ text: Range<Int>, line: Int, form: RowForm) {
-        rows.append(
-            RecordBlock.Row(
-                firstCell: firstOpenCell, cellCount: 0, text: text, line: line, form: form, mayHoldNonASCII: true))
     }
 }

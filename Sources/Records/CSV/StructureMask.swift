@@ -34,12 +34,8 @@ struct StructureMask {
         return found
     }
 
-    /// Neither quotes nor CRs: each delimiter and line end ends a cell.
-    @inline(__always) var isSimple: Bool { found.quotes == 0 && !found.holdsReturns }
-    /// LF and CR.
-    @inline(__always) var lineEnds: UInt64 { found.lineEnds }
-    /// Delimiters, line ends and quotes.
-    @inline(__always) var all: UInt64 { found.delimiters | found.lineEnds | found.quotes }
+    /// Delimiters, line ends (LF and CR) and quotes.
+    @inline(__always) var all: UInt64 { found.delimiters | found.feeds | found.returns | found.quotes }
     /// Bytes that are not ASCII.
     @inline(__always) var nonASCII: UInt64 { found.nonASCII }
 }

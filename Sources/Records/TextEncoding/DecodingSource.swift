@@ -1,3 +1,5 @@
+import Glibc
+
 /// Hands on another source's bytes as UTF-8.
 ///
 /// UTF-8 itself goes straight through, looked over only for NUL bytes, of which a sound file has none.
@@ -61,22 +63,10 @@ package struct DecodingSource: ByteSource {
         return bytes.count - start
     }
 
-    /// 64 bytes at a time; a subtraction borrows into the high bit of a byte that is zero.
     static func holdsNUL(_ bytes: Span<UInt8>) -> Bool {
-        let raw = bytes.bytes
-        let ones = SIMD8<UInt64>(repeating: 0x0101_0101_0101_0101)
-        var position = 0
-        while position &+ 64 <= bytes.count {
-            let words = raw.unsafeLoadUnaligned(fromByteOffset: position, as: SIMD8<UInt64>.self)
-            let borrowed = (words &- ones) & ~words
-            let found = borrowed.lowHalf | borrowed.highHalf
-            if (found[0] | found[1] | found[2] | found[3]) & 0x8080_8080_8080_8080 != 0 { return true }
-            position &+= 64
+        bytes.withUnsafeBytes { all in
+            guard let first = all.baseAddress else { return false }
+            return memchr(first, 0, all.count) != nil
         }
-        while position < bytes.count {
-            if bytes[position] == 0 { return true }
-            position &+= 1
-        }
-        return false
     }
 }

@@ -113,7 +113,7 @@ extension Span<UInt8> {
     @inline(__always)
     fileprivate func firstWords(at start: Int, count: Int) -> (UInt64, UInt64) {
         precondition(start >= 0 && start &+ 16 <= self.count, "no room for a load")
-        let found = withUnsafeBytes { muster_first_bytes($0.baseAddress?.advanced(by: start), Int64(count)) }
+        let found = withUnsafeBytes { muster_first_bytes($0.baseAddress, Int64(start), Int64(count)) }
         return (found.first, found.second)
     }
 

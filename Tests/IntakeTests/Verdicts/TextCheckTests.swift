@@ -14,7 +14,15 @@ struct TextCheckTests {
         for (start, end) in [(0, bytes.count), (min(1, bytes.count), bytes.count), (0, max(bytes.count - 1, 0))]
         where start <= end {
             let found = TextCheck.isText(bytes.span, start..<end)
-            #expect(found == isText(Array(bytes[start..<end])), "\(bytes[start..<end])")
+            let expected = isText(Array(bytes[start..<end]))
+            #expect(found == expected, "\(bytes[start..<end])")
+            // Among others, of which 64 are looked at once.
+            for before in [0, 63] {
+                let padding = [UInt8](repeating: 0x41, count: before)
+                let all = padding + bytes[start..<end] + [UInt8](repeating: 0xFF, count: 80)
+                let found = TextCheck.isText(all.span, 0..<(before + end - start))
+                #expect(found == expected, "\(bytes[start..<end]) behind \(before)")
+            }
         }
     }
 
