@@ -60,6 +60,9 @@ import Testing
         #expect(
             second.report.summary == "This file was imported before. Nothing was filed. Its results stand as they were."
         )
+        #expect(second.report.run.explanation?.hasPrefix("It came as hires.csv on ") == true)
+        // HR has no terminal: what is to be done there is said of those who have one.
+        #expect(second.report.nextSteps.first?.contains("whoever runs Muster") == true)
         #expect(try Files.contents(of: try #require(first.folder)) == before)
     }
 

@@ -17,7 +17,7 @@ enum EarlierResult {
         return ImportResult(
             report: report.repeated(
                 explanation:
-                    "This file was imported before, as \(batch.file) on \(batch.committed.description.prefix(10)), with the same definitions. Nothing was filed; its results are in \(folder)."
+                    "It came as \(batch.file) on \(batch.committed.description.prefix(10)) and was read by the same definitions; its results are in \(folder)."
             ), folder: folder, isEarlier: true)
     }
 

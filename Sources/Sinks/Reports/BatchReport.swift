@@ -167,7 +167,7 @@ extension BatchReport {
         report.run.explanation = explanation
         report.summary = Headline(run: report.run, counts: counts).text
         report.nextSteps = [
-            "There is nothing to do. If its rows are to be judged once more, import the file with --again."
+            "There is nothing to do. Should its rows be judged once more, whoever runs Muster can import it with --again."
         ]
         return report
     }
