@@ -34,13 +34,12 @@ static inline __attribute__((always_inline)) void scan_lines(
     int64_t roomForCells, MusterLine *lines, int64_t roomForLines, Find find) {
     int64_t position = scan->position, lineStart = scan->lineStart, cellStart = scan->cellStart;
     int64_t cellCount = scan->cellCount, lineCount = scan->lineCount;
-    bool holdsNonASCII = scan->holdsNonASCII, isHeldUp = false;
+    bool holdsNonASCII = scan->holdsNonASCII;
     while (position + 64 <= count && cellCount + MUSTER_ROOM_FOR_CELLS <= roomForCells
            && lineCount + MUSTER_ROOM_FOR_LINES <= roomForLines) {
         const MusterStructure found = find(bytes + position, delimiter, quote);
         uint64_t feeds = found.feeds;
         const uint64_t returns = found.returns, behindReturns = returns << 1;
-        isHeldUp = true;
         if (found.quotes != 0) break;
         // A lone CR; of one at the end the next byte must be there to be looked at.
         if ((behindReturns & ~feeds) != 0) break;
@@ -52,7 +51,6 @@ static inline __attribute__((always_inline)) void scan_lines(
         if (cellStart > position) feeds &= ~(uint64_t)1;
         uint64_t ends = returns | (feeds & ~behindReturns);
         if ((ends & starts) != 0) break;
-        isHeldUp = false;
 
         uint64_t nonASCII = found.nonASCII;
         const uint64_t separators = found.delimiters | ends;
@@ -95,7 +93,6 @@ static inline __attribute__((always_inline)) void scan_lines(
     scan->cellCount = cellCount;
     scan->lineCount = lineCount;
     scan->holdsNonASCII = holdsNonASCII;
-    scan->isHeldUp = isHeldUp;
 }
 
 #if defined(__x86_64__)

@@ -69,8 +69,6 @@ typedef struct {
     int64_t lineCount;
     /// The open line holds bytes that are not ASCII.
     bool holdsNonASCII;
-    /// The next 64 bytes hold something that is for others to look at: a quote, a CR without an LF, a blank line.
-    bool isHeldUp;
     /// Only what every processor of its kind can do is used. For tests.
     bool isBasic;
 } MusterScan;
@@ -78,8 +76,8 @@ typedef struct {
 /// More cells and lines than these must have room behind those that have been found.
 enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_LINES = 64 };
 
-/// Finds the cells and lines of plain CSV, 64 bytes at a time, until there are less, something holds it up, or there is no
-/// more room.
+/// Finds the cells and lines of plain CSV, 64 bytes at a time, until there are less, until they hold something that is for
+/// others to look at (a quote, a CR without an LF, a blank line), or there is no more room.
 ///
 /// - `cells`: of each its start, then twice its length. `lines`: those that end.
 void muster_scan_lines(

@@ -208,8 +208,7 @@ package struct CSVScanner: Sendable {
         let start = place.position
         var scan = MusterScan(
             position: Int64(start), lineStart: Int64(place.rowStart), cellStart: Int64(place.cellStart),
-            cellCount: Int64(rows.cellCount), lineCount: 0, holdsNonASCII: place.holdsNonASCII, isHeldUp: false,
-            isBasic: isBasic)
+            cellCount: Int64(rows.cellCount), lineCount: 0, holdsNonASCII: place.holdsNonASCII, isBasic: isBasic)
         let (roomForCells, roomForLines) = (cells.count, min(lines.count, ended.count &- rows.rowCount))
         bytes.withUnsafeBytes { text in
             cells.withUnsafeMutableBytes { cells in

@@ -35,7 +35,7 @@ struct ScannedRows {
 
     // MARK: Room
 
-    /// Makes room for so many cells and rows behind those that have been found, and for some thousands more.
+    /// Makes room for so many cells and rows behind those that have been found, and for many more.
     func makeRoom(_ more: Int, _ cells: inout [RecordBlock.Cell], _ rows: inout [RecordBlock.Row]) {
         if cellCount + more > cells.count {
             cells.append(contentsOf: repeatElement(.empty, count: max(more, cells.count, 4096)))

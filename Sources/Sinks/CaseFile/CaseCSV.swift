@@ -156,7 +156,7 @@ package struct CaseCSV: BlockRenderer {
             if cell.mayNeedQuotes { return false }
             length &+= cell.length
         }
-        // With the values the id, two numbers, four commas and a line end.
+        // Besides these the id, two numbers, two commas and a line end.
         let most = start.count &+ end.count &+ length &+ width &+ 40
         output.fill(atMost: most) { room in
             room.put(ids.words(of: CaseID(verdict.content)))
