@@ -92,7 +92,7 @@ struct PlainRowTests {
     func `both ways come to the same verdicts`(dirt: Int) throws {
         var random = SeededGenerator.announced()
         var counts = Counts()
-        for _ in 0..<25 {
+        for _ in 0..<40 {
             var trial = Trial()
             trial.definitions = PlainRows.definitions
             let region = Int.random(in: 0...3, using: &random) > 0 ? "US" : nil
@@ -100,7 +100,7 @@ struct PlainRowTests {
             trial.options = Trial.options(region: region, country: country)
             let file = PlainRows(&random).file(rows: 40, dirt: dirt, &random)
             let blockSize = [1, 150, 5_000, 1 << 16].randomElement(using: &random) ?? 1
-            try compare(trial, file, blockSize: blockSize, hasRoom: Bool.random(using: &random), &counts)
+            try compare(trial, file, blockSize: blockSize, &counts)
         }
         #expect(counts.plain > (dirt < 400 ? 50 : 0), "\(counts)")
         #expect(counts.long > 0)
@@ -108,6 +108,17 @@ struct PlainRowTests {
         if dirt <= 20 {
             #expect(counts.byService.count == PlainRows.definitions.count, "rows of each service are plain: \(counts)")
         }
+    }
+
+    @Test func `without room for loads no row goes the short way`() throws {
+        var random = SeededGenerator.announced()
+        var counts = Counts()
+        var trial = Trial()
+        trial.definitions = PlainRows.definitions
+        let file = PlainRows(&random).file(rows: 40, dirt: 0, &random)
+        try compare(trial, file, blockSize: 5_000, hasRoom: false, &counts)
+        #expect(counts.plain == 0)
+        #expect(counts.long > 0)
     }
 
     @Test func `both ways come to the same verdicts where the run names the service`() throws {
