@@ -120,8 +120,7 @@ package struct CSVScanner: Sendable {
     /// A cell and a row for each of 64 bytes, and some more.
     private static let roomForPiece = Int(MUSTER_ROOM_FOR_CELLS) + 1
 
-    /// Takes bytes, 64 at a time, up to the end of the next quoted cell, to where all have been taken, or to where there is
-    /// no more room.
+    /// Takes bytes, 64 at a time, to where all have been taken or there is no more room.
     private mutating func scanPiece(
         _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, _ cells: inout [RecordBlock.Cell],
         _ ended: inout [RecordBlock.Row], _ lines: inout [MusterLine], escaped: inout [Int], isLast: Bool
@@ -131,12 +130,15 @@ package struct CSVScanner: Sendable {
         var ended = ended.mutableSpan
         var lines = lines.mutableSpan
         let (mostCells, mostRows) = (found.count &- Self.roomForPiece, ended.count &- Self.roomForPiece)
-        while place.position < count, rows.cellCount <= mostCells, rows.rowCount <= mostRows {
-            if !place.holdsQuote, takeLines(bytes, &place, into: &rows, &found, &ended, &lines, escaped.count) {
-                continue
-            }
+        pieces: while place.position < count, rows.cellCount <= mostCells, rows.rowCount <= mostRows {
             let position = place.position
             let mask = StructureMask(bytes, at: position, delimiter: delimiter, quote: quote)
+            // Where every cell has quotes, the call would cost more than the cells.
+            if mask.quotes == 0, !place.holdsQuote,
+                takeLines(bytes, &place, into: &rows, &found, &ended, &lines, escaped.count)
+            {
+                continue
+            }
             var cellCount = rows.cellCount
             var cellStart = place.cellStart
             // Those of the open row and of the rows behind it.
@@ -169,11 +171,11 @@ package struct CSVScanner: Sendable {
                     rows.cellCount = cellCount &+ 1
                     place.cellStart = cell.end &+ 1
                     place.position = cell.end &+ 1
-                    if bytes[cell.end] == delimiter { return .taken }
+                    if bytes[cell.end] == delimiter { continue pieces }
                     guard let next = nextRow(bytes, lineEnd: cell.end, isLast: isLast) else { return .needsMore }
                     endRow(cell.end, next, &place, into: &rows, found.span, &ended, escaped.count)
                     place.position = next
-                    return .taken
+                    continue pieces
                 }
                 // The LF of a CR LF has been passed already.
                 if at < cellStart { continue }

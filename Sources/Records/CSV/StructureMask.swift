@@ -36,6 +36,7 @@ struct StructureMask {
 
     /// Delimiters, line ends (LF and CR) and quotes.
     @inline(__always) var all: UInt64 { found.delimiters | found.feeds | found.returns | found.quotes }
+    @inline(__always) var quotes: UInt64 { found.quotes }
     /// Bytes that are not ASCII.
     @inline(__always) var nonASCII: UInt64 { found.nonASCII }
 }
