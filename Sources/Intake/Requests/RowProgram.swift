@@ -67,8 +67,6 @@ final class RowProgram: Sendable {
         var isContent: Bool
         var isRegion: Bool
         var isRequired: Bool
-        /// Some test of it takes no value with white space at its edges.
-        var isBare: Bool
         /// All its tests take the name of any region just as it is.
         var isKnownRegionSound: Bool
         /// The field's, in the content's hash.
@@ -147,12 +145,6 @@ final class RowProgram: Sendable {
                     regionField: form.regionField, kind: kind, contentSeed: contentSeed(index),
                     keySeed: form.keySeed))
         }
-        let program = TestProgram(tests)
-        for index in visits.indices where !visits[index].isRegion {
-            let first = Int(visits[index].firstTest)
-            visits[index].isBare = visitTests[first..<(first + Int(visits[index].testCount))]
-                .contains { program.takesOnlyBareValues(Int($0)) }
-        }
         self.forms = PlainStorage(forms)
         self.fields = PlainStorage(fields)
         self.steps = PlainStorage(steps)
@@ -161,7 +153,7 @@ final class RowProgram: Sendable {
         self.visitTests = PlainStorage(visitTests)
         self.keys = PlainStorage(keys)
         self.keyCells = PlainStorage(keyCells)
-        self.tests = program
+        self.tests = TestProgram(tests)
         self.regions = ShortWordLists([
             regions.enumerated().compactMap { index, region in ShortText(region.id).map { ($0, index) } }
         ])
@@ -230,7 +222,7 @@ extension RowProgram.Visit {
             lengthTestCount: Int32(truncatingIfNeeded: lengths.count),
             shortest: Int32(clamping: lengths.map(\.lowerBound).max() ?? 0),
             longest: Int32(clamping: lengths.map(\.upperBound).min() ?? .max), isContent: part != nil,
-            isRegion: field == form.regionField, isRequired: form.required >> UInt64(field) & 1 == 1, isBare: false,
+            isRegion: field == form.regionField, isRequired: form.required >> UInt64(field) & 1 == 1,
             isKnownRegionSound: tests.allSatisfy { test in regions.allSatisfy { test.takes(name: $0.id) } },
             tag: part?.tag ?? Hash128.Tag(0))
     }

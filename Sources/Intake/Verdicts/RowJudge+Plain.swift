@@ -85,8 +85,7 @@ extension RowJudge {
         }
         if visit.isContent {
             add(loaded, visit.tag, bytes, to: &contents, &sound)
-        } else if !visit.isBare {
-            // Else a test still to come takes no white space at the edges anyhow.
+        } else {
             for index in loaded.indices where !isBare(loaded[index], bytes) { sound[loaded[index].place] = false }
         }
         if visit.isRegion {

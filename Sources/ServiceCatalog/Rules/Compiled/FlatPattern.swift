@@ -70,13 +70,6 @@ extension FlatPattern.Bounds {
         }
     }
 
-    /// At no place there may be white space, or what is not ASCII.
-    var holdOnlyVisibleASCII: Bool {
-        let least = MusterSixteen(first: 0x2121_2121_2121_2121, second: 0x2121_2121_2121_2121)
-        let most = MusterSixteen(first: 0x7E7E_7E7E_7E7E_7E7E, second: 0x7E7E_7E7E_7E7E_7E7E)
-        return muster_lie_between(low, least, most, 16) && muster_lie_between(high, least, most, 16)
-    }
-
     /// Whether each byte of a value lies within its place's bounds.
     /// - Parameter words: its bytes, the first lowest. It has at most sixteen.
     @inline(__always)

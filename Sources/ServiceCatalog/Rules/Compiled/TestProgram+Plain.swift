@@ -45,15 +45,6 @@ extension TestProgram {
         }
     }
 
-    /// Whether `mark` leaves only rows sound whose values have no white space at their edges.
-    package func takesOnlyBareValues(_ test: Int) -> Bool {
-        switch operations[test].kind {
-        case .isoDate, .date, .phone: true
-        case .places where operations[test].fourth >= 0: bounds[operations[test].fourth].holdOnlyVisibleASCII
-        default: false
-        }
-    }
-
     @inline(__always)
     private static func mark(
         _ values: Span<LoadedValue>, _ sound: inout MutableSpan<Bool>, _ takes: (LoadedValue) -> Bool
