@@ -65,27 +65,10 @@ public struct OutputBuffer: ~Copyable {
         append(span, Range(uncheckedBounds: (0, span.count)))
     }
 
-    /// Appends the bytes in a range of `bytes`. Most are few: where there is room, sixteen or thirty-two are copied at
-    /// once, whatever their number, and those too many are written over by what comes next. So there is room for `slack` bytes
-    /// behind them.
+    /// Appends the bytes in a range of `bytes`.
     @inlinable @inline(__always)
     public mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-        let start = range.lowerBound
-        let length = range.upperBound &- start
-        precondition(start >= 0 && length >= 0 && range.upperBound <= bytes.count, "range out of bounds")
-        reserve(length &+ OutputRoom.slack)
-        bytes.withUnsafeBytes { source in
-            guard let to = storage.baseAddress, let from = source.baseAddress else { return }
-            // In bounds: there is room for `length` bytes and the slack, and the range lies within the source.
-            let (target, text) = (to.advanced(by: filled), from.advanced(by: start))
-            guard length <= 32, start &+ 32 <= source.count else {
-                return target.copyMemory(from: text, byteCount: length)
-            }
-            target.storeBytes(of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
-            let second = text.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
-            target.storeBytes(of: second, toByteOffset: 16, as: SIMD16<UInt8>.self)
-        }
-        filled &+= length
+        fill(atMost: range.upperBound &- range.lowerBound) { $0.put(bytes, range) }
     }
 
     /// Lends room for so many bytes behind those that have been appended; what is put there is appended.
@@ -135,10 +118,7 @@ public struct OutputBuffer: ~Copyable {
     @inlinable
     public mutating func append(decimal value: Int) {
         guard value >= 0, value <= ShortDecimal.greatest else { return appendLarge(value) }
-        let number = ShortDecimal(value)
-        reserve(8)
-        storage.storeBytes(of: number.digits.littleEndian, toByteOffset: filled, as: UInt64.self)
-        filled &+= number.count
+        fill(atMost: 8) { $0.put(ShortDecimal(value)) }
     }
 
     @usableFromInline @inline(never)
