@@ -15,7 +15,7 @@ import Testing
         let source = Repository.path("Tests/CommandTests/FaultyDisk/FaultyDisk.c")
         // The compiler that comes with Swift, or the system's where that is not in the path.
         let compile = "$(command -v clang || command -v cc) -shared -fPIC -O1 -Wall -o \"$0\" \"$1\""
-        let made = try Program.shell.run(["-c", compile, folder.path(Self.library), source])
+        let made = try Program.shell.run(["-c", compile, folder.path(Self.sharedObject), source])
         try #require(made.status == 0, "\(made.errorText)")
         try folder.write(Command.hires(rows, rejected: rejected), to: "hires.csv")
         // Three of them change cases that are open already.
@@ -23,7 +23,7 @@ import Testing
             Command.hires(3).replacingOccurrences(of: "Robin,Sample", with: "Robin,Before"), to: "before.csv")
     }
 
-    private static let library = "libFaultyDisk.so"
+    private static let sharedObject = "libFaultyDisk.so"
 
     enum Fault: String, CaseIterable, CustomTestStringConvertible {
         /// One call fails, the next ones do not.
@@ -45,7 +45,7 @@ import Testing
     }
 
     private func run(_ file: String, _ output: String, _ faults: [String: String]) throws -> Outcome {
-        let preload = ["LD_PRELOAD": folder.path(Self.library)]
+        let preload = ["LD_PRELOAD": folder.path(Self.sharedObject)]
         return try Program.muster.run(
             ["import", file, "--output", output, "--quiet"] + Command.steady,
             environment: preload.merging(faults) { _, fault in fault }, in: folder.path)
