@@ -68,7 +68,7 @@ let package = Package(
             ]
         ),
         // Records -> requests -> verdicts -> cases; pure, no I/O.
-        .target(name: "Intake", dependencies: ["Bytes", "Records", "ServiceLevels", "ServiceCatalog"]),
+        .target(name: "Intake", dependencies: ["Bytes", "CBytes", "Records", "ServiceLevels", "ServiceCatalog"]),
 
         // MARK: Remembering
 

@@ -1,4 +1,5 @@
 import Bytes
+import CBytes
 
 extension Hash128 {
     /// Hashes a list of texts, each with its tag, without putting them together first: the ids of cases and the keys that
@@ -12,12 +13,10 @@ extension Hash128 {
     /// order gives the same hash. A product depends on nothing but its text: where MurmurHash3 makes the processor wait
     /// through a chain of ten steps for each text, the texts of a row are multiplied at the same time.
     package struct Builder: BitwiseCopyable, Sendable {
-        private var one: UInt64
-        private var two: UInt64
+        private(set) var sums: MusterSums
 
         package init(seed: Hash128 = Hash128(high: 0, low: 0)) {
-            one = seed.high
-            two = seed.low
+            sums = MusterSums(one: seed.high, two: seed.low)
         }
 
         /// - Parameter tag: sets texts of different meaning apart.
@@ -54,19 +53,14 @@ extension Hash128 {
         /// Adds a text of at most sixteen bytes that has been loaded already.
         @inline(__always)
         mutating func add(_ words: (UInt64, UInt64), count: Int, tag: Tag) {
-            let product = (words.0 ^ tag.one).multipliedFullWidth(by: words.1 ^ tag.two)
-            one = Hash128.rotate(one, 23) &+ product.low
-            two = Hash128.rotate(two, 41) &+ product.high &+ UInt64(truncatingIfNeeded: count)
+            muster_add(&sums, MusterSixteen(first: words.0, second: words.1), Int64(count), tag.factors)
         }
 
         /// Adds what follows the first sixteen bytes of the text that was added last.
         /// - Parameter place: 1 for the second sixteen bytes, and so on.
         @inline(__always)
         mutating func addMore(_ words: (UInt64, UInt64), place: UInt64, tag: Tag) {
-            let product = (words.0 ^ (tag.one &+ place &* 0x9E37_79B9_7F4A_7C15)).multipliedFullWidth(
-                by: words.1 ^ (tag.two &+ place &* 0xC2B2_AE3D_27D4_EB4F))
-            one &+= product.low
-            two &+= product.high
+            muster_add_more(&sums, MusterSixteen(first: words.0, second: words.1), place, tag.factors)
         }
 
         @inline(__always)
@@ -98,16 +92,15 @@ extension Hash128 {
         }
 
         package var hash: Hash128 {
-            let sum = one &+ two
-            let (left, right) = (Hash128.mix(sum), Hash128.mix(two ^ Hash128.rotate(sum, 29)))
+            let sum = sums.one &+ sums.two
+            let (left, right) = (Hash128.mix(sum), Hash128.mix(sums.two ^ Hash128.rotate(sum, 29)))
             return Hash128(high: left &+ right, low: right &+ (left &+ right))
         }
     }
 
     /// What sets apart texts of different meaning in a hash: two numbers made of a name or a number.
     package struct Tag: BitwiseCopyable, Sendable {
-        let one: UInt64
-        let two: UInt64
+        let factors: MusterSums
 
         /// Of a field, say: the same in every release.
         package init(_ name: String) {
@@ -119,8 +112,9 @@ extension Hash128 {
         }
 
         private init(_ hash: Hash128) {
-            one = Hash128.mix(Hash128.mix(hash.high &+ 0x9E37_79B9_7F4A_7C15) ^ hash.low)
-            two = Hash128.mix(Hash128.mix(hash.high &+ 0x3C6E_F372_FE94_F82A) ^ hash.low)
+            factors = MusterSums(
+                one: Hash128.mix(Hash128.mix(hash.high &+ 0x9E37_79B9_7F4A_7C15) ^ hash.low),
+                two: Hash128.mix(Hash128.mix(hash.high &+ 0x3C6E_F372_FE94_F82A) ^ hash.low))
         }
     }
 }

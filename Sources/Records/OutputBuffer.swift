@@ -65,20 +65,37 @@ public struct OutputBuffer: ~Copyable {
         append(span, Range(uncheckedBounds: (0, span.count)))
     }
 
-    /// Appends the bytes in a range of `bytes`.
+    /// How many bytes are copied at least, whatever their number: those too many are written over by what comes next.
+    @usableFromInline static var slack: Int { 32 }
+
+    /// Appends the bytes in a range of `bytes`. Few are copied sixteen at a time.
     @inlinable @inline(__always)
     public mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-        fill(atMost: range.upperBound &- range.lowerBound) { $0.put(bytes, range) }
+        let (start, count) = (range.lowerBound, range.upperBound &- range.lowerBound)
+        precondition(start >= 0 && count >= 0 && range.upperBound <= bytes.count, "range out of bounds")
+        reserve(count &+ Self.slack)
+        bytes.withUnsafeBytes { source in
+            guard let text = source.baseAddress?.advanced(by: start),
+                let next = storage.baseAddress?.advanced(by: filled)
+            else { return }
+            // In bounds: the range lies within the source, and behind what it needs there is the slack.
+            if start &+ 32 <= source.count, count <= 32 {
+                Self.copySixteen(text, to: next, 0)
+                Self.copySixteen(text, to: next, 16)
+            } else if start &+ count &+ 16 <= source.count, count <= 128 {
+                for offset in stride(from: 0, to: count, by: 16) { Self.copySixteen(text, to: next, offset) }
+            } else {
+                next.copyMemory(from: text, byteCount: count)
+            }
+        }
+        filled &+= count
     }
 
-    /// Lends room for so many bytes behind those that have been appended; what is put there is appended.
     @inlinable @inline(__always)
-    public mutating func fill(atMost bytes: Int, _ put: (inout OutputRoom) -> Void) {
-        reserve(bytes &+ OutputRoom.slack)
-        guard let base = storage.baseAddress else { return }
-        var room = OutputRoom(next: base + filled, end: base + (filled &+ bytes))
-        put(&room)
-        filled = room.next - base
+    static func copySixteen(_ text: UnsafeRawPointer, to next: UnsafeMutableRawPointer, _ offset: Int) {
+        next.storeBytes(
+            of: text.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self), toByteOffset: offset,
+            as: SIMD16<UInt8>.self)
     }
 
     package mutating func append(_ bytes: [UInt8]) {
@@ -118,7 +135,14 @@ public struct OutputBuffer: ~Copyable {
     @inlinable
     public mutating func append(decimal value: Int) {
         guard value >= 0, value <= ShortDecimal.greatest else { return appendLarge(value) }
-        fill(atMost: 8) { $0.put(ShortDecimal(value)) }
+        append(ShortDecimal(value))
+    }
+
+    @inlinable @inline(__always)
+    public mutating func append(_ number: ShortDecimal) {
+        reserve(8)
+        storage.storeBytes(of: number.digits.littleEndian, toByteOffset: filled, as: UInt64.self)
+        filled &+= number.count
     }
 
     @usableFromInline @inline(never)

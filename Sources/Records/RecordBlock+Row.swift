@@ -15,9 +15,12 @@ extension RecordBlock {
         @usableFromInline var formCode: UInt8
         /// False: the row is plain ASCII. True: it may hold other bytes.
         public var mayHoldNonASCII: Bool
+        /// False: none of its cells begins or ends with white space or a control character.
+        public var mayHaveOuterSpace: Bool
 
         package init(
-            firstCell: Int, cellCount: Int, text: Range<Int>, line: Int, form: RowForm, mayHoldNonASCII: Bool
+            firstCell: Int, cellCount: Int, text: Range<Int>, line: Int, form: RowForm, mayHoldNonASCII: Bool,
+            mayHaveOuterSpace: Bool = true
         ) {
             self.line = line
             cellStart = UInt32(truncatingIfNeeded: firstCell)
@@ -26,6 +29,7 @@ extension RecordBlock {
             textLength = UInt32(truncatingIfNeeded: text.count)
             (faultOffset, formCode) = (0, 0)
             self.mayHoldNonASCII = mayHoldNonASCII
+            self.mayHaveOuterSpace = mayHaveOuterSpace
             self.form = form
         }
 

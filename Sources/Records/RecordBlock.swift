@@ -1,3 +1,5 @@
+import CBytes
+
 /// A block of records as they were read: their bytes, where each cell lies, and the form of each row.
 ///
 /// This is the unit in which work is handed on. A reader refills one block again and again, so nothing in it may be
@@ -41,7 +43,8 @@ public struct RecordBlock: Sendable {
         faults.removeAll(keepingCapacity: true)
     }
 
-    /// Puts sixteen bytes behind all others, which belong to no row: any value may then be loaded sixteen bytes at a time.
+    /// Puts some bytes behind all others, which belong to no row: any value may then be loaded sixteen bytes at a time, and
+    /// be copied 32 at a time.
     package mutating func makeRoomForLoads() {
         roomStart = bytes.count
         bytes.append(contentsOf: repeatElement(0, count: Self.room))
@@ -50,7 +53,7 @@ public struct RecordBlock: Sendable {
     /// Whether that room is there, and nothing has been put behind it.
     package var hasRoomForLoads: Bool { roomStart >= 0 && bytes.count == roomStart + Self.room }
 
-    private static let room = 16
+    private static let room = Int(MUSTER_COPY)
 
     /// One value: a range of `bytes`.
     public struct Cell: BitwiseCopyable, Sendable, Equatable {

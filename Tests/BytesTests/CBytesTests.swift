@@ -37,6 +37,7 @@ struct CBytesTests {
                     && found.feeds == Self.mask(part) { $0 == 0x0A } && found.returns == Self.mask(part) { $0 == 0x0D }
                     && found.quotes == Self.mask(part) { $0 == Self.quote }
                     && found.nonASCII == Self.mask(part) { $0 >= 0x80 }
+                    && found.visible == Self.mask(part) { $0 > 0x20 && $0 < 0x7F }
                 if !isRight { Issue.record("\(Array(part)) with the delimiter \(delimiter): \(found)") }
             }
         }

@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "CColumns.h"
+#include "CLines.h"
+#include "CSixteen.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -21,11 +25,13 @@ typedef struct {
     uint64_t returns;
     uint64_t quotes;
     uint64_t nonASCII;
+    /// ASCII beyond the space but DEL: no white space, and nothing else that is cut off a value.
+    uint64_t visible;
 } MusterStructure;
 
 /// Marks what matters to a CSV scanner in the 64 bytes at `bytes`.
 static inline MusterStructure muster_structure(const void *bytes, uint8_t delimiter, uint8_t quote) {
-    MusterStructure found = {0, 0, 0, 0, 0};
+    MusterStructure found = {0, 0, 0, 0, 0, 0};
 #if defined(__SSE2__)
     const __m128i delimiters = _mm_set1_epi8((char)delimiter), quotes = _mm_set1_epi8((char)quote);
     const __m128i feeds = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r');
@@ -37,6 +43,9 @@ static inline MusterStructure muster_structure(const void *bytes, uint8_t delimi
         found.returns |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, returns)) << shift;
         found.quotes |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, quotes)) << shift;
         found.nonASCII |= (uint64_t)(uint32_t)_mm_movemask_epi8(text) << shift;
+        // As signed numbers, bytes that are not ASCII lie below the space, too; one more than DEL, the highest, is the lowest.
+        const __m128i next = _mm_add_epi8(text, _mm_set1_epi8(1));
+        found.visible |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpgt_epi8(next, _mm_set1_epi8(' ' + 1))) << shift;
     }
 #else
     for (int at = 0; at < 64; at++) {
@@ -46,6 +55,7 @@ static inline MusterStructure muster_structure(const void *bytes, uint8_t delimi
         found.returns |= (uint64_t)(byte == '\r') << at;
         found.quotes |= (uint64_t)(byte == quote) << at;
         found.nonASCII |= (uint64_t)(byte >> 7) << at;
+        found.visible |= (uint64_t)(byte > ' ' && byte < 0x7F) << at;
     }
 #endif
     return found;
@@ -55,8 +65,12 @@ static inline MusterStructure muster_structure(const void *bytes, uint8_t delimi
 typedef struct {
     /// Where its text ends: at the LF, or the CR of a CR LF.
     uint32_t end;
-    /// How many cells there are up to its end, twice; and 1 where it holds bytes that are not ASCII.
-    uint32_t cellsAndMark;
+    /// How many cells there are up to its end.
+    uint32_t cells;
+    /// It holds bytes that are not ASCII.
+    bool holdsNonASCII;
+    /// False: no cell begins or ends with white space.
+    bool mayHaveOuterSpace;
 } MusterLine;
 
 /// Where a scan stands.
@@ -70,6 +84,8 @@ typedef struct {
     int64_t lineCount;
     /// The open line holds bytes that are not ASCII.
     bool holdsNonASCII;
+    /// False: none of its cells so far begins with white space, or ends with it.
+    bool mayHaveOuterSpace;
     /// Only what every processor of its kind can do is used. For tests.
     bool isBasic;
 } MusterScan;
@@ -84,35 +100,6 @@ enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_LINES = 64 };
 void muster_scan_lines(
     MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,
     int64_t roomForCells, MusterLine *lines, int64_t roomForLines);
-
-/// Sixteen bytes, the first lowest in `first`.
-typedef struct {
-    uint64_t first;
-    uint64_t second;
-} MusterSixteen;
-
-/// The first `count` of the sixteen bytes from `start` on, all of which must be there, with zeros in the place of the
-/// others. A count beyond 16 is as good as 16.
-static inline MusterSixteen muster_first_bytes(const void *bytes, int64_t start, int64_t count) {
-    static const uint8_t masks[32] = {
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-    };
-    const uint8_t *mask = masks + 16 - (count < 16 ? count : 16);
-    MusterSixteen found;
-#if defined(__SSE2__)
-    const __m128i text = _mm_and_si128(
-        _mm_loadu_si128((const __m128i *)((const uint8_t *)bytes + start)), _mm_loadu_si128((const __m128i *)mask));
-    found.first = (uint64_t)_mm_cvtsi128_si64(text);
-    found.second = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(text, text));
-#else
-    found.first = found.second = 0;
-    for (int at = 0; at < 16; at++) {
-        const uint64_t byte = ((const uint8_t *)bytes)[start + at] & mask[at];
-        *(at < 8 ? &found.first : &found.second) |= byte << at % 8 * 8;
-    }
-#endif
-    return found;
-}
 
 /// For each of sixteen bytes of XML a bit, the first byte's lowest.
 typedef struct {

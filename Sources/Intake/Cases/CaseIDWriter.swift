@@ -1,10 +1,10 @@
-package import Bytes
+public import Bytes
 
 /// Writes case ids two symbols at a time, for files of millions of them.
 ///
 /// The checksum is a sum without carries, in which each symbol's share depends on nothing but the symbol and its place. So
 /// the six shares of a case are looked up side by side and none waits for the one before.
-package final class CaseIDWriter: Sendable {
+public final class CaseIDWriter: Sendable {
     /// For each ten bits their two symbols, the first lowest.
     @usableFromInline let symbols: PlainStorage<UInt16>
     /// For each of the six places, for each ten bits there, what they add to the checksum.
@@ -22,12 +22,13 @@ package final class CaseIDWriter: Sendable {
     }
 
     /// The sixteen bytes of the written form as two words, the first byte lowest.
+    /// - Parameter bits: the id's 60 bits; what stands above them makes no difference.
     @inlinable @inline(__always)
-    package func words(of id: CaseID) -> (UInt64, UInt64) {
+    public func words(ofBits bits: UInt64) -> (UInt64, UInt64) {
         var check: UInt8 = 0
-        let first = pair(id.bits &>> 50, 0, &check) | pair(id.bits &>> 40, 1, &check) &<< 16
-        let second = pair(id.bits &>> 30, 2, &check) | pair(id.bits &>> 20, 3, &check) &<< 16
-        let third = pair(id.bits &>> 10, 4, &check) | pair(id.bits, 5, &check) &<< 16
+        let first = pair(bits &>> 50, 0, &check) | pair(bits &>> 40, 1, &check) &<< 16
+        let second = pair(bits &>> 30, 2, &check) | pair(bits &>> 20, 3, &check) &<< 16
+        let third = pair(bits &>> 10, 4, &check) | pair(bits, 5, &check) &<< 16
         let last = UInt64(symbols[unchecked: Int(check & 31)] &>> 8)
         let hyphen: UInt64 = 0x2D
         return (

@@ -1,4 +1,5 @@
 import Bytes
+import CBytes
 import Records
 import ServiceCatalog
 
@@ -11,6 +12,8 @@ final class RowProgram: Sendable {
     let fields: PlainStorage<Field>
     let steps: PlainStorage<Step>
     let content: PlainStorage<ServiceForm.ContentField>
+    /// What makes up a plain row's content, as columns: in the places of `content`.
+    let parts: [MusterPart]
     let visits: PlainStorage<Visit>
     /// Places in `tests`.
     let visitTests: PlainStorage<Int32>
@@ -53,24 +56,17 @@ final class RowProgram: Sendable {
         var firstStep: Int32
     }
 
-    /// A field that the file has a column for, in the order in which a plain row is gone through: first what makes up its
-    /// case's content, in the order in which it does, then the rest.
+    /// A field of which something is asked, and that the file has a column for.
     struct Visit: BitwiseCopyable, Sendable {
-        var column: Int32
         /// Its place in `visitTests`: first the tests that do not ask for a length, then those that do.
         var firstTest: Int32
         var testCount: Int32
         var lengthTestCount: Int32
-        /// What all tests of its length allow, in characters.
-        var shortest: Int32
-        var longest: Int32
-        var isContent: Bool
         var isRegion: Bool
-        var isRequired: Bool
         /// All its tests take the name of any region just as it is.
         var isKnownRegionSound: Bool
-        /// The field's, in the content's hash.
-        var tag: Hash128.Tag
+        /// How its values are taken: where nothing but their length is asked for, none whose length is sure to be right.
+        var column: MusterColumn
     }
 
     /// An alternative of a part of the key, where the service is known and the values are the row's cells.
@@ -92,6 +88,7 @@ final class RowProgram: Sendable {
     init(_ serviceForms: [ServiceForm], regions: [RegionForm], contentSeed: (Int) -> Hash128) {
         var (forms, fields, steps): ([Form], [Field], [Step]) = ([], [], [])
         var (content, keys): ([ServiceForm.ContentField], [ServiceForm.KeyStep]) = ([], [])
+        var parts: [MusterPart] = []
         var visits: [Visit] = []
         var keyCells: [KeyCell] = []
         var visitTests: [Int32] = []
@@ -116,17 +113,17 @@ final class RowProgram: Sendable {
             }
             let present = form.contentOrder.filter { form.columns[$0.field] >= 0 }
             content += present
+            parts += present.map { MusterPart(column: Int64(form.columns[$0.field]), tag: $0.tag.factors) }
             let firstVisit = visits.count
-            for field in form.columns.indices.sorted(by: { Self.place($0, present) < Self.place($1, present) })
-            where form.columns[field] >= 0 {
+            for field in form.columns.indices where form.columns[field] >= 0 {
                 let own = steps[Int(fields[firstField + field].firstStep)...]
                     .prefix(Int(fields[firstField + field].stepCount)).map {
                         (index: $0.test, test: tests[Int($0.test)])
                     }
-                visits.append(
-                    Visit(
-                        field, of: form, part: present.first { $0.field == field }, tests: own.map(\.test),
-                        firstTest: visitTests.count, regions: regions))
+                let visit = Visit(
+                    field, of: form, tests: own.map(\.test), firstTest: visitTests.count, regions: regions)
+                guard visit.isRegion || visit.column.isRequired || !own.isEmpty else { continue }
+                visits.append(visit)
                 visitTests += own.filter { $0.test.lengths == nil }.map(\.index)
                 visitTests += own.filter { $0.test.lengths != nil }.map(\.index)
             }
@@ -149,6 +146,7 @@ final class RowProgram: Sendable {
         self.fields = PlainStorage(fields)
         self.steps = PlainStorage(steps)
         self.content = PlainStorage(content)
+        self.parts = parts
         self.visits = PlainStorage(visits)
         self.visitTests = PlainStorage(visitTests)
         self.keys = PlainStorage(keys)
@@ -185,11 +183,6 @@ final class RowProgram: Sendable {
         return lacks ? .max : (form.columns.max() ?? -1) + 1
     }
 
-    /// A field's place in the content; behind all others where it is no part of it.
-    private static func place(_ field: Int, _ content: [ServiceForm.ContentField]) -> Int {
-        content.firstIndex { $0.field == field } ?? content.count
-    }
-
     /// The column of a form's field, or -1.
     @inline(__always)
     func column(of field: Int, in form: Int) -> Int {
@@ -208,23 +201,23 @@ final class RowProgram: Sendable {
 }
 
 extension RowProgram.Visit {
-    /// - Parameters:
-    ///   - part: what the field is in the content; `nil` where it is no part of it.
-    ///   - tests: of the field.
+    /// - Parameter tests: of the field.
     fileprivate init(
-        _ field: Int, of form: ServiceForm, part: ServiceForm.ContentField?, tests: [ValueTest], firstTest: Int,
-        regions: [RegionForm]
+        _ field: Int, of form: ServiceForm, tests: [ValueTest], firstTest: Int, regions: [RegionForm]
     ) {
         let lengths = tests.compactMap(\.lengths)
+        let isRegion = field == form.regionField
+        let shortest = UInt32(clamping: lengths.map(\.lowerBound).max() ?? 0)
+        let longest = UInt32(clamping: lengths.map(\.upperBound).min() ?? Int(UInt32.max))
         self.init(
-            column: Int32(truncatingIfNeeded: form.columns[field]), firstTest: Int32(truncatingIfNeeded: firstTest),
+            firstTest: Int32(truncatingIfNeeded: firstTest),
             testCount: Int32(truncatingIfNeeded: tests.count - lengths.count),
-            lengthTestCount: Int32(truncatingIfNeeded: lengths.count),
-            shortest: Int32(clamping: lengths.map(\.lowerBound).max() ?? 0),
-            longest: Int32(clamping: lengths.map(\.upperBound).min() ?? .max), isContent: part != nil,
-            isRegion: field == form.regionField, isRequired: form.required >> UInt64(field) & 1 == 1,
+            lengthTestCount: Int32(truncatingIfNeeded: lengths.count), isRegion: isRegion,
             isKnownRegionSound: tests.allSatisfy { test in regions.allSatisfy { test.takes(name: $0.id) } },
-            tag: part?.tag ?? Hash128.Tag(0))
+            column: MusterColumn(
+                column: Int64(form.columns[field]), isRequired: form.required >> UInt64(field) & 1 == 1,
+                isLoaded: isRegion || tests.count > lengths.count || shortest > longest, shortest: shortest,
+                longest: longest))
     }
 }
 

@@ -1,4 +1,5 @@
 import Bytes
+import CBytes
 import Records
 
 /// The rows of a block that may be plain, while their values are gone through a field at a time.
@@ -8,12 +9,14 @@ import Records
 /// front to back. All of it is used again for the next block.
 struct PlainCandidates: Sendable {
     /// By place.
-    var rows: [Candidate] = []
-    /// By place: of the content, as far as it has been added.
+    var rows: [MusterRow] = []
+    /// By place: of the intake's regions, or -1.
+    var regions: [Int32] = []
+    /// By place: of the content.
     var contents: [Hash128.Builder] = []
     /// By place: nothing has been found so far that a plain row may not have.
     var sound: [Bool] = []
-    /// The values of one field, of the rows that have one.
+    /// The values of one field that are looked at, and room for one more.
     var values: [LoadedValue] = []
     /// For each form, where its rows begin; behind the last, where they end.
     private(set) var starts: [Int] = []
@@ -22,23 +25,17 @@ struct PlainCandidates: Sendable {
     /// For each row of the block its place.
     private var places: [UInt32] = []
 
-    struct Candidate: BitwiseCopyable, Sendable {
-        var firstCell: UInt32 = 0
-        var region: Int32 = -1
-        /// A character may be more than a byte.
-        var mayHoldNonASCII = false
-    }
-
     private static let nothing = LoadedValue(start: 0, count: 0, place: 0)
 
     /// Makes room for the rows of a block.
     mutating func begin(rowCount: Int, formCount: Int) {
         if rows.count < rowCount {
             let more = max(rowCount - rows.count, rows.count)
-            rows.append(contentsOf: repeatElement(Candidate(), count: more))
+            rows.append(contentsOf: repeatElement(MusterRow(), count: more))
+            regions.append(contentsOf: repeatElement(-1, count: more))
             contents.append(contentsOf: repeatElement(Hash128.Builder(), count: more))
             sound.append(contentsOf: repeatElement(false, count: more))
-            values.append(contentsOf: repeatElement(Self.nothing, count: more))
+            values.append(contentsOf: repeatElement(Self.nothing, count: values.isEmpty ? more + 1 : more))
             forms.append(contentsOf: repeatElement(-1, count: more))
             places.append(contentsOf: repeatElement(0, count: more))
         }
@@ -69,7 +66,7 @@ struct PlainCandidates: Sendable {
 
     @inline(__always)
     private static func place(
-        _ rowCount: Int, _ candidate: (_ row: Int) -> Candidate, _ forms: [Int32], _ rows: inout [Candidate],
+        _ rowCount: Int, _ candidate: (_ row: Int) -> MusterRow, _ forms: [Int32], _ rows: inout [MusterRow],
         _ starts: inout [Int], _ places: inout [UInt32]
     ) {
         let forms = forms.span
@@ -86,19 +83,18 @@ struct PlainCandidates: Sendable {
 
     /// Gives each row its place, once all have been added.
     /// - Parameters:
+    ///   - region: of a row that has no value for it.
     ///   - candidate: what is known of a row beforehand.
-    ///   - seed: how a form's contents begin.
     @inline(__always)
-    mutating func order(rowCount: Int, _ candidate: (_ row: Int) -> Candidate, seed: (_ form: Int) -> Hash128) {
+    mutating func order(rowCount: Int, region: Int32, _ candidate: (_ row: Int) -> MusterRow) {
         var start = 0
         for form in 0..<(starts.count - 1) {
             let count = starts[form]
             starts[form] = start
-            let begun = Hash128.Builder(seed: seed(form))
-            for place in start..<(start + count) { contents[place] = begun }
             start += count
         }
         for place in 0..<start { sound[place] = true }
+        for place in 0..<start { regions[place] = region }
         Self.place(rowCount, candidate, forms, &rows, &starts, &places)
         // Each start has moved to where the next form's rows begin.
         for form in starts.indices.reversed() { starts[form] = form == 0 ? 0 : starts[form - 1] }

@@ -1,4 +1,5 @@
 import Bytes
+import CBytes
 import Records
 import ServiceCatalog
 
@@ -24,23 +25,23 @@ extension RowJudge {
         candidates.add(rowCount: rows.count) { index in
             plainForm(of: rows[index], program, bytes, cells, decisions?[index])
         }
-        let region = Int32(truncatingIfNeeded: intake.defaultRegion)
-        candidates.order(rowCount: rows.count) { row in
-            PlainCandidates.Candidate(
-                firstCell: UInt32(truncatingIfNeeded: rows[row].firstCell), region: region,
+        candidates.order(rowCount: rows.count, region: Int32(truncatingIfNeeded: intake.defaultRegion)) { row in
+            MusterRow(
+                firstCell: UInt32(truncatingIfNeeded: rows[row].firstCell),
                 // In ASCII a character is a byte. What a profile puts in the place of a cell is no part of the row's text.
-                mayHoldNonASCII: rows[row].mayHoldNonASCII || decisions != nil)
-        } seed: {
-            program.forms[$0].contentSeed
+                mayHoldNonASCII: rows[row].mayHoldNonASCII || decisions != nil ? 1 : 0)
         }
+        let parts = program.parts
         for form in 0..<program.forms.count {
             let end = candidates.starts[form + 1]
             for start in stride(from: candidates.starts[form], to: end, by: Self.rowsAtATime) {
                 let places = start..<min(start + Self.rowsAtATime, end)
+                Self.addContent(
+                    of: form, at: places, program, parts.span, bytes, cells, candidates.rows, &candidates.contents)
                 for visit in program.forms[form].firstVisit..<program.forms[form].endOfVisits {
                     Self.take(
-                        program.visits[visit], at: places, program, bytes, cells, &candidates.rows,
-                        &candidates.contents, &candidates.values, &candidates.sound)
+                        program.visits[visit], at: places, program, bytes, cells, candidates.rows, &candidates.regions,
+                        &candidates.values, &candidates.sound)
                 }
             }
         }
@@ -65,109 +66,86 @@ extension RowJudge {
         let form = service(of: row, bytes, cells)
         guard form >= 0 else { return -1 }
         // From here on cells are taken without a look at their number.
-        let isWide = row.cellCount >= program.forms[Int(form)].width
-        return isWide && row.firstCell &+ row.cellCount <= cells.count ? form : -1
+        guard row.cellCount >= program.forms[Int(form)].width, row.firstCell &+ row.cellCount <= cells.count else {
+            return -1
+        }
+        let isBare =
+            decision == nil && !row.mayHaveOuterSpace || areBare(Int(form), row.firstCell, program, bytes, cells)
+        return isBare ? form : -1
+    }
+
+    /// Whether no value of a row begins or ends with white space.
+    private func areBare(
+        _ form: Int, _ firstCell: Int, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>
+    ) -> Bool {
+        let firstField = program.forms[form].firstField
+        for field in firstField..<(firstField &+ program.forms[form].fieldCount) {
+            let column = Int(program.fields[field].column)
+            if column < 0 { continue }
+            let cell = cells[unchecked: firstCell &+ column]
+            if cell.isEmpty { continue }
+            // Nearly all values begin and end with a character above the space and below the no-break space. In bounds: the
+            // cell is not empty, and lies within the bytes.
+            let range = cell.range
+            let (first, last) = (bytes[unchecked: range.lowerBound], bytes[unchecked: range.upperBound &- 1])
+            if max(first &- 0x21, last &- 0x21) >= 0x5E, Whitespace.trimmed(bytes, range) != range { return false }
+        }
+        return true
+    }
+
+    /// Adds up what makes the cases of some candidates of a form these cases.
+    private static func addContent(
+        of form: Int, at places: Range<Int>, _ program: RowProgram, _ parts: Span<MusterPart>, _ bytes: Span<UInt8>,
+        _ cells: Span<RecordBlock.Cell>, _ rows: [MusterRow], _ contents: inout [Hash128.Builder]
+    ) {
+        var contents = contents.mutableSpan
+        parts.extracting(program.forms[form].firstContent..<program.forms[form].endOfContent).add(
+            places, of: rows.span, cells: cells, bytes: bytes,
+            seed: Hash128.Builder(seed: program.forms[form].contentSeed).sums, to: &contents)
     }
 
     /// Takes one field of some candidates of a form.
     private static func take(
         _ visit: RowProgram.Visit, at places: Range<Int>, _ program: RowProgram, _ bytes: Span<UInt8>,
-        _ cells: Span<RecordBlock.Cell>, _ candidates: inout [PlainCandidates.Candidate],
-        _ contents: inout [Hash128.Builder], _ values: inout [LoadedValue], _ sound: inout [Bool]
+        _ cells: Span<RecordBlock.Cell>, _ rows: [MusterRow], _ regions: inout [Int32],
+        _ values: inout [LoadedValue], _ sound: inout [Bool]
     ) {
-        let count = load(visit.column, at: places, bytes, cells, candidates.span, &values)
-        let loaded = values.span.extracting(0..<count)
+        let rows = rows.span
         var sound = sound.mutableSpan
-        if visit.isRequired, count < places.count {
-            for place in places where cells[Int(candidates[place].firstCell) &+ Int(visit.column)].isEmpty {
-                sound[place] = false
-            }
-        }
-        if visit.isContent {
-            add(loaded, visit.tag, bytes, to: &contents, &sound)
-        } else {
-            for index in loaded.indices where !isBare(loaded[index], bytes) { sound[loaded[index].place] = false }
-        }
+        var room = values.mutableSpan
+        let count = visit.column.take(places, of: rows, cells: cells, bytes: bytes, values: &room, sound: &sound)
+        let loaded = values.span.extracting(0..<count)
         if visit.isRegion {
-            takeRegions(loaded, program, &candidates, &sound)
+            takeRegions(loaded, program, &regions, &sound)
             if visit.isKnownRegionSound { return }
         }
-        if visit.lengthTestCount > 0 { testLengths(loaded, visit, program, bytes, candidates.span, &sound) }
+        if visit.lengthTestCount > 0 { testLengths(loaded, visit, program, bytes, rows, &sound) }
         for test in 0..<Int(visit.testCount) {
             program.tests.mark(
                 Int(program.visitTests[Int(visit.firstTest) &+ test]), loaded, bytes, in: &sound)
         }
     }
 
-    /// Finds the cells of one column that are filled in, and loads their beginnings.
-    /// - Returns: how many there are.
-    private static func load(
-        _ column: Int32, at places: Range<Int>, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
-        _ candidates: Span<PlainCandidates.Candidate>, _ values: inout [LoadedValue]
-    ) -> Int {
-        var loaded = values.mutableSpan
-        precondition(places.lowerBound >= 0 && places.upperBound <= candidates.count, "no such places")
-        precondition(places.count <= loaded.count, "too little room")
-        var count = 0
-        for place in places {
-            // In bounds: the rows' cells have been looked at, behind any value there is room for a load, and there are no more
-            // values than places.
-            let cell = cells[unchecked: Int(candidates[unchecked: place].firstCell) &+ Int(column)]
-            let start = Int(cell.start)
-            // Written over by the next one where it is empty: a jump would often be foretold wrongly.
-            loaded[unchecked: count] = LoadedValue(
-                bytes.firstWords(at: start, count: cell.length), start: start, count: cell.length, place: place)
-            count &+= cell.filled
-        }
-        return count
-    }
-
-    /// Adds values to their rows' contents, and marks rows whose value has white space at its edges.
-    private static func add(
-        _ values: Span<LoadedValue>, _ tag: Hash128.Tag, _ bytes: Span<UInt8>, to contents: inout [Hash128.Builder],
-        _ sound: inout MutableSpan<Bool>
-    ) {
-        var contents = contents.mutableSpan
-        for index in values.indices {
-            let value = values[unchecked: index]
-            contents[value.place].add(value.words, count: value.count, tag: tag)
-            if value.count > 16 { addRest(of: value.range, bytes, tag, &contents[value.place]) }
-            if !isBare(value, bytes) { sound[value.place] = false }
-        }
-    }
-
-    /// Whether a value has no white space at its edges.
-    @inline(__always)
-    private static func isBare(_ value: LoadedValue, _ bytes: Span<UInt8>) -> Bool {
-        let range = value.range
-        // Nearly all values begin and end with a character above the space and below the no-break space. In bounds: no
-        // value here is empty, and all lie within the bytes.
-        let first = UInt8(truncatingIfNeeded: value.words.0)
-        let last = bytes[unchecked: range.upperBound &- 1]
-        return max(first &- 0x21, last &- 0x21) < 0x5E || Whitespace.trimmed(bytes, range) == range
-    }
-
     private static func takeRegions(
-        _ values: Span<LoadedValue>, _ program: RowProgram,
-        _ candidates: inout [PlainCandidates.Candidate], _ sound: inout MutableSpan<Bool>
+        _ values: Span<LoadedValue>, _ program: RowProgram, _ regions: inout [Int32], _ sound: inout MutableSpan<Bool>
     ) {
         for index in values.indices {
             let value = values[unchecked: index]
             let isShort = value.count <= ShortText.longest
             let region = isShort ? program.regions.value(of: ShortText(value.words, count: value.count), in: 0) : -1
-            candidates[value.place].region = Int32(truncatingIfNeeded: region)
+            regions[value.place] = Int32(truncatingIfNeeded: region)
             if region < 0 { sound[value.place] = false }
         }
     }
 
     private static func testLengths(
         _ values: Span<LoadedValue>, _ visit: RowProgram.Visit, _ program: RowProgram, _ bytes: Span<UInt8>,
-        _ candidates: Span<PlainCandidates.Candidate>, _ sound: inout MutableSpan<Bool>
+        _ rows: Span<MusterRow>, _ sound: inout MutableSpan<Bool>
     ) {
-        let (shortest, longest) = (Int(visit.shortest), Int(visit.longest))
+        let (shortest, longest) = (Int(visit.column.shortest), Int(visit.column.longest))
         for index in values.indices {
             let value = values[unchecked: index]
-            if candidates[value.place].mayHoldNonASCII {
+            if rows[value.place].mayHoldNonASCII == 1 {
                 for test in 0..<Int(visit.lengthTestCount) {
                     program.tests.mark(
                         Int(program.visitTests[Int(visit.firstTest &+ visit.testCount) &+ test]),
@@ -186,17 +164,17 @@ extension RowJudge {
         _ verdict: inout RowVerdict, _ verdicts: inout VerdictBlock
     ) -> Bool {
         guard let found = plain.sound(row) else { return false }
-        let candidate = plain.rows[found.place]
-        guard candidate.region >= 0 else { return false }
-        let (form, firstCell) = (Int(found.form), Int(candidate.firstCell))
+        let region = plain.regions[found.place]
+        guard region >= 0 else { return false }
+        let (form, firstCell) = (Int(found.form), Int(plain.rows[found.place].firstCell))
         let content = plain.contents[found.place].hash
         guard !program.forms[form].needsValues, let kind = MACDKind(index: program.forms[form].kind) else {
-            return takeWithValues(row, candidate, form, content, program, bytes, cells, &verdict, &verdicts)
+            return takeWithValues(row, region, form, firstCell, content, program, bytes, cells, &verdict, &verdicts)
         }
         guard let key = key(form, firstCell, program, bytes, cells) else { return false }
         // Written once and as a whole: what is written in parts and read at once makes the processor wait.
         verdict = RowVerdict(
-            plain: row, form: found.form, region: candidate.region, kind: kind, firstCell: firstCell,
+            plain: row, form: found.form, region: region, kind: kind, firstCell: firstCell,
             fieldCount: program.forms[form].fieldCount, firstFinding: verdicts.findings.count, content: content,
             key: key)
         return true
@@ -205,14 +183,13 @@ extension RowJudge {
     /// The same for a row whose form has rules over several values, or a kind that a value decides.
     @inline(never)
     private mutating func takeWithValues(
-        _ row: Int, _ candidate: PlainCandidates.Candidate, _ form: Int, _ content: Hash128, _ program: RowProgram,
+        _ row: Int, _ region: Int32, _ form: Int, _ firstCell: Int, _ content: Hash128, _ program: RowProgram,
         _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>, _ verdict: inout RowVerdict,
         _ verdicts: inout VerdictBlock
     ) -> Bool {
-        let firstCell = Int(candidate.firstCell)
         guard let key = key(form, firstCell, program, bytes, cells) else { return false }
         var taken = RowVerdict(
-            plain: row, form: Int32(truncatingIfNeeded: form), region: candidate.region, kind: .change,
+            plain: row, form: Int32(truncatingIfNeeded: form), region: region, kind: .change,
             firstCell: firstCell, fieldCount: program.forms[form].fieldCount,
             firstFinding: verdicts.findings.count, content: content, key: key)
         guard finish(&taken, form, firstCell, program, bytes, cells, &verdicts) else { return false }
@@ -239,20 +216,6 @@ extension RowJudge {
         }
         return finder.service(
             product: cell(productColumn, row, bytes, cells), service: cell(serviceColumn, row, bytes, cells), in: bytes)
-    }
-
-    /// Adds what stands behind a value's first sixteen bytes.
-    @inline(__always)
-    private static func addRest(
-        of value: Range<Int>, _ bytes: Span<UInt8>, _ tag: Hash128.Tag, _ hash: inout Hash128.Builder
-    ) {
-        var at = value.lowerBound &+ 16
-        var place: UInt64 = 1
-        while at < value.upperBound {
-            hash.addMore(bytes.firstWords(at: at, count: value.upperBound &- at), place: place, tag: tag)
-            at &+= 16
-            place &+= 1
-        }
     }
 
     /// The key of a row whose service is known and has all its values in cells.

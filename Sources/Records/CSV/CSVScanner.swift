@@ -67,6 +67,8 @@ package struct CSVScanner: Sendable {
         var cellStart = 0
         /// Some byte of the open row may not be ASCII.
         var holdsNonASCII = false
+        /// A cell of the open row may begin or end with white space.
+        var mayHaveOuterSpace = false
         /// The open cell does not begin with a quote and has one inside.
         var holdsQuote = false
         /// How many cells with doubled quotes there were before the row.
@@ -81,7 +83,7 @@ package struct CSVScanner: Sendable {
         // In variables of their own, which can be lent side by side to be written to.
         var cells: [RecordBlock.Cell] = []
         var ended: [RecordBlock.Row] = []
-        var lines = [MusterLine](repeating: MusterLine(end: 0, cellsAndMark: 0), count: Self.roomForPiece * 3)
+        var lines = [MusterLine](repeating: MusterLine(), count: Self.roomForPiece * 3)
         while place.position < count {
             swap(&cells, &rows.cells)
             swap(&ended, &rows.rows)
@@ -139,6 +141,8 @@ package struct CSVScanner: Sendable {
             {
                 continue
             }
+            let mayHaveOuterSpace = mask.mayHaveOuterSpace
+            place.mayHaveOuterSpace = place.mayHaveOuterSpace || mayHaveOuterSpace
             var cellCount = rows.cellCount
             var cellStart = place.cellStart
             // Those of the open row and of the rows behind it.
@@ -187,6 +191,7 @@ package struct CSVScanner: Sendable {
                 place.holdsNonASCII = place.holdsNonASCII || nonASCII & upToHere != 0
                 nonASCII &= ~upToHere
                 endRow(at, next, &place, into: &rows, found.span, &ended, escaped.count)
+                place.mayHaveOuterSpace = mayHaveOuterSpace
                 cellStart = next
                 cellCount = rows.cellCount
             }
@@ -210,7 +215,8 @@ package struct CSVScanner: Sendable {
         let start = place.position
         var scan = MusterScan(
             position: Int64(start), lineStart: Int64(place.rowStart), cellStart: Int64(place.cellStart),
-            cellCount: Int64(rows.cellCount), lineCount: 0, holdsNonASCII: place.holdsNonASCII, isBasic: isBasic)
+            cellCount: Int64(rows.cellCount), lineCount: 0, holdsNonASCII: place.holdsNonASCII,
+            mayHaveOuterSpace: place.mayHaveOuterSpace, isBasic: isBasic)
         let (roomForCells, roomForLines) = (cells.count, min(lines.count, ended.count &- rows.rowCount))
         bytes.withUnsafeBytes { text in
             cells.withUnsafeMutableBytes { cells in
@@ -224,14 +230,16 @@ package struct CSVScanner: Sendable {
         for index in 0..<Int(scan.lineCount) {
             let line = lines[index]
             let end = Int(line.end)
-            rows.cellCount = Int(line.cellsAndMark >> 1)
-            place.holdsNonASCII = line.cellsAndMark & 1 == 1
+            rows.cellCount = Int(line.cells)
+            place.holdsNonASCII = line.holdsNonASCII
+            place.mayHaveOuterSpace = line.mayHaveOuterSpace
             endRow(end, bytes[end] == 0x0D ? end &+ 2 : end &+ 1, &place, into: &rows, cells.span, &ended, escapedCount)
         }
         rows.cellCount = Int(scan.cellCount)
         place.position = Int(scan.position)
         place.cellStart = Int(scan.cellStart)
         place.holdsNonASCII = scan.holdsNonASCII
+        place.mayHaveOuterSpace = scan.mayHaveOuterSpace
         return place.position > start
     }
 
@@ -243,7 +251,7 @@ package struct CSVScanner: Sendable {
     ) {
         let row = rows.closeRow(
             Range(uncheckedBounds: (place.rowStart, end)), cells, line: line, width: width, longest: longestRecord,
-            mayHoldNonASCII: place.holdsNonASCII)
+            mayHoldNonASCII: place.holdsNonASCII, mayHaveOuterSpace: place.mayHaveOuterSpace)
         if let row {
             ended[unchecked: rows.rowCount] = row
             rows.rowCount &+= 1
@@ -253,6 +261,7 @@ package struct CSVScanner: Sendable {
         place.cellStart = next
         place.holdsQuote = false
         place.holdsNonASCII = false
+        place.mayHaveOuterSpace = false
         place.escapedBefore = escapedCount
     }
 
@@ -288,6 +297,9 @@ package struct CSVScanner: Sendable {
                 }
                 guard after == delimiter || after == 0x0A || after == 0x0D else { return nil }
                 place.holdsNonASCII = place.holdsNonASCII || all >= 0x80
+                // From the space to DEL, both left out: no white space.
+                let edges = (bytes[opening &+ 1], bytes[at &- 1])
+                if min(edges.0, edges.1) <= 0x20 || max(edges.0, edges.1) >= 0x7F { place.mayHaveOuterSpace = true }
                 return (at &+ 1, hasDoubledQuote)
             }
             if byte == 0x0A || byte == 0x0D { return nil }

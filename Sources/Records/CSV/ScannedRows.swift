@@ -73,7 +73,8 @@ struct ScannedRows {
     mutating func endRow(_ text: Range<Int>, line: Int, width: Int, longest: Int, mayHoldNonASCII: Bool) {
         let cells = cells
         let row = closeRow(
-            text, cells.span, line: line, width: width, longest: longest, mayHoldNonASCII: mayHoldNonASCII)
+            text, cells.span, line: line, width: width, longest: longest, mayHoldNonASCII: mayHoldNonASCII,
+            mayHaveOuterSpace: true)
         if let row { add(row) }
     }
 
@@ -93,7 +94,8 @@ struct ScannedRows {
     /// - Returns: what is to be put behind the rows so far; `nil` for a blank line.
     @inline(__always)
     mutating func closeRow(
-        _ text: Range<Int>, _ cells: Span<RecordBlock.Cell>, line: Int, width: Int, longest: Int, mayHoldNonASCII: Bool
+        _ text: Range<Int>, _ cells: Span<RecordBlock.Cell>, line: Int, width: Int, longest: Int, mayHoldNonASCII: Bool,
+        mayHaveOuterSpace: Bool
     ) -> RecordBlock.Row? {
         let length = text.upperBound &- text.lowerBound
         if length == 0 {
@@ -113,7 +115,8 @@ struct ScannedRows {
             form = .ragged
         }
         return RecordBlock.Row(
-            firstCell: first, cellCount: count, text: text, line: line, form: form, mayHoldNonASCII: mayHoldNonASCII)
+            firstCell: first, cellCount: count, text: text, line: line, form: form, mayHoldNonASCII: mayHoldNonASCII,
+            mayHaveOuterSpace: mayHaveOuterSpace)
     }
 
     private static func areEmpty(_ cells: Span<RecordBlock.Cell>, _ range: Range<Int>) -> Bool {

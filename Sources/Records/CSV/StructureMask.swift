@@ -31,6 +31,7 @@ struct StructureMask {
         let isThere: UInt64 = count >= width ? .max : 1 << UInt64(count) &- 1
         found.delimiters &= isThere
         found.quotes &= isThere
+        found.visible |= ~isThere
         return found
     }
 
@@ -39,4 +40,10 @@ struct StructureMask {
     @inline(__always) var quotes: UInt64 { found.quotes }
     /// Bytes that are not ASCII.
     @inline(__always) var nonASCII: UInt64 { found.nonASCII }
+
+    /// False: no cell begins or ends here with white space. What lies before and behind is not known, and may be a cell's end.
+    @inline(__always) var mayHaveOuterSpace: Bool {
+        let ends = all
+        return ~found.visible & ~ends & (ends &<< 1 | ends &>> 1 | 1 | 1 &<< 63) != 0
+    }
 }

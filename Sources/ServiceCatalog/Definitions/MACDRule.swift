@@ -1,12 +1,12 @@
 /// The kind of a request: modification, addition, change or deletion of one user.
-package enum MACDKind: String, BitwiseCopyable, Sendable, CaseIterable {
+public enum MACDKind: String, BitwiseCopyable, Sendable, CaseIterable {
     case modification, addition, change, deletion
     /// Takes back an open request; no kind of its own in the contract, so no definition names it.
     case cancellation
 
     /// Its place in `allCases`.
     @inlinable @inline(__always)
-    package var index: Int {
+    public var index: Int {
         switch self {
         case .modification: 0
         case .addition: 1

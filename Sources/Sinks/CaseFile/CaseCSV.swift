@@ -24,7 +24,9 @@ package struct CaseCSV: BlockRenderer {
         /// For each service as many places among its fields as there are columns, `effective_date` last; -1 for none.
         let places: PlainStorage<Int32>
         /// The same as columns of the file, where the values of plain rows are.
-        let columns: PlainStorage<Int32>
+        let columns: [Int32]
+        /// For each service how many cells of a row there must be for them.
+        let widths: PlainStorage<Int>
         /// How many there are for each service.
         let width: Int
         /// `,macd,product,service` for each service and kind, one after the other.
@@ -40,12 +42,11 @@ package struct CaseCSV: BlockRenderer {
             let intake = layout.intake
             let rows = zip(layout.positions, layout.datePositions).map { $0 + [$1] }
             places = PlainStorage(rows.joined().map { Int32(truncatingIfNeeded: $0) })
-            columns = PlainStorage(
-                rows.enumerated().flatMap { service, places in
-                    places.map { place in
-                        Int32(truncatingIfNeeded: place < 0 ? -1 : intake.column(ofField: place, in: service))
-                    }
-                })
+            let rowsOfColumns = rows.enumerated().map { service, places in
+                places.map { $0 < 0 ? -1 : intake.column(ofField: $0, in: service) }
+            }
+            columns = rowsOfColumns.joined().map { Int32(truncatingIfNeeded: $0) }
+            widths = PlainStorage(rowsOfColumns.map { ($0.max() ?? -1) + 1 })
             width = layout.fieldNames.count + 1
             starts = Snippets(
                 intake.services.flatMap { service in
@@ -82,14 +83,13 @@ package struct CaseCSV: BlockRenderer {
 
     package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
         let plan = plan
-        let (starts, ends) = (plan.starts.bytes, plan.ends.bytes)
+        let (starts, ends, columns) = (plan.starts.bytes, plan.ends.bytes, plan.columns)
         let ids = ids
         let bytes = block.records.bytes.span
-        let canonical = block.verdicts.canonical.span
         let verdicts = block.verdicts.rows.span
-        let values = block.verdicts.values.span
         let rows = block.records.rows.span
         let cells = block.records.cells.span
+        let takesPlainRows = !needsCheck && block.records.hasRoomForLoads
         var record = block.firstRecord
         var numbers = Numbers()
         var rendered = 0
@@ -101,37 +101,14 @@ package struct CaseCSV: BlockRenderer {
                 record &+= 1
                 continue
             }
-            if verdicts[index].isPlain, verdicts[index].findingCount == 0, !needsCheck,
-                numbers.rise(to: record, rows[index].line),
-                renderPlain(
-                    verdicts[index], numbers, ids, plan, starts.span, ends.span, bytes, cells, into: &output)
+            if !(takesPlainRows && verdicts[index].isPlain && verdicts[index].findingCount == 0
+                && numbers.rise(to: record, rows[index].line)
+                && renderPlain(
+                    verdicts[index], numbers, ids, plan, starts.span, ends.span, columns.span, bytes, cells,
+                    into: &output))
             {
-                record &+= 1
-                rendered &+= 1
-                continue
+                render(verdicts[index], record, block, into: &output)
             }
-            let service = Int(verdicts[index].service)
-            let firstValue = verdicts[index].firstValue
-            output.append(verdicts[index].caseID)
-            output.append(Self.comma)
-            output.append(decimal: record)
-            output.append(Self.comma)
-            output.append(decimal: rows[index].line)
-            output.append(starts.span, plan.start(verdicts[index]))
-            let firstPlace = service &* plan.width
-            let isPlain = verdicts[index].isPlain
-            for column in 0..<plan.width {
-                output.append(Self.comma)
-                let place = Int(isPlain ? plan.columns[firstPlace &+ column] : plan.places[firstPlace &+ column])
-                if place < 0 { continue }
-                let value = isPlain ? FieldValue(cells[firstValue &+ place]) : values[firstValue &+ place]
-                append(value, bytes, canonical, &output)
-            }
-            output.append(ends.span, plan.end(verdicts[index]))
-            if verdicts[index].findingCount > 0 {
-                output.appendCell(layout.warnings(of: verdicts[index], in: block), delimiter: Self.comma)
-            }
-            output.append(0x0A)
             record &+= 1
             rendered &+= 1
         }
@@ -143,37 +120,49 @@ package struct CaseCSV: BlockRenderer {
     @inline(__always)
     private func renderPlain(
         _ verdict: RowVerdict, _ numbers: Numbers, _ ids: CaseIDWriter, _ plan: Plan, _ starts: Span<UInt8>,
-        _ ends: Span<UInt8>, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>, into output: inout OutputBuffer
+        _ ends: Span<UInt8>, _ columns: Span<Int32>, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
+        into output: inout OutputBuffer
     ) -> Bool {
-        let (service, width) = (Int(verdict.service), plan.width)
-        let (start, end) = (plan.start(verdict), plan.end(verdict))
-        let (firstColumn, firstCell) = (service &* width, verdict.firstValue)
-        var length = 0
-        for index in firstColumn..<(firstColumn &+ width) {
-            let column = Int(plan.columns[index])
-            if column < 0 { continue }
-            let cell = cells[firstCell &+ column]
-            if cell.mayNeedQuotes { return false }
-            length &+= cell.length
+        let firstColumn = Int(verdict.service) &* plan.width
+        return output.appendLine(
+            ids.words(ofBits: verdict.content.high), (numbers.record, numbers.line), head: plan.start(verdict),
+            in: starts, tail: plan.end(verdict), in: ends,
+            // As many as the judge has found there.
+            cells: cells.extracting(verdict.firstValue..<(verdict.firstValue &+ plan.widths[Int(verdict.service)])),
+            columns: columns.extracting(firstColumn..<(firstColumn &+ plan.width)), of: bytes)
+    }
+
+    /// Any other row.
+    @inline(never)
+    private func render(
+        _ verdict: RowVerdict, _ record: Int, _ block: borrowing JudgedBlock, into output: inout OutputBuffer
+    ) {
+        let bytes = block.records.bytes.span
+        let canonical = block.verdicts.canonical.span
+        let (starts, ends) = (plan.starts.bytes, plan.ends.bytes)
+        output.append(verdict.caseID)
+        output.append(Self.comma)
+        output.append(decimal: record)
+        output.append(Self.comma)
+        output.append(decimal: block.records.rows[verdict.row].line)
+        output.append(starts.span, plan.start(verdict))
+        let firstPlace = Int(verdict.service) &* plan.width
+        for column in 0..<plan.width {
+            output.append(Self.comma)
+            let isPlain = verdict.isPlain
+            let place = Int(isPlain ? plan.columns[firstPlace &+ column] : plan.places[firstPlace &+ column])
+            if place < 0 { continue }
+            let value =
+                isPlain
+                ? FieldValue(block.records.cells[verdict.firstValue &+ place])
+                : block.verdicts.values[verdict.firstValue &+ place]
+            append(value, bytes, canonical, &output)
         }
-        // Besides these the id, two numbers, two commas and a line end.
-        let most = start.count &+ end.count &+ length &+ width &+ 40
-        output.fill(atMost: most) { room in
-            room.put(ids.words(of: CaseID(verdict.content)))
-            room.put(Self.comma)
-            room.put(numbers.record)
-            room.put(Self.comma)
-            room.put(numbers.line)
-            room.put(starts, start)
-            for index in firstColumn..<(firstColumn &+ width) {
-                room.put(Self.comma)
-                let column = Int(plan.columns[index])
-                if column >= 0 { room.put(bytes, cells[firstCell &+ column].range) }
-            }
-            room.put(ends, end)
-            room.put(0x0A)
+        output.append(ends.span, plan.end(verdict))
+        if verdict.findingCount > 0 {
+            output.appendCell(layout.warnings(of: verdict, in: block), delimiter: Self.comma)
         }
-        return true
+        output.append(0x0A)
     }
 
     /// Where a row stands in its file, ready to be written.
@@ -226,7 +215,7 @@ private struct Snippets: ~Copyable, Sendable {
         }
         self.starts = PlainStorage(starts)
         // The last is copied in as large pieces as the others.
-        bytes = buffer.bytes + [UInt8](repeating: 0, count: 32)
+        bytes = buffer.bytes + [UInt8](repeating: 0, count: OutputBuffer.roomBehindText)
     }
 
     /// Where a run stands in `bytes`.

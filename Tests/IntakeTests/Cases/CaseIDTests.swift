@@ -34,7 +34,7 @@ struct CaseIDTests {
         let single =
             (0..<60).map { CaseID(bits: 1 << UInt64($0)) } + (0..<12).map { CaseID(bits: 31 << UInt64($0 * 5)) }
         for id in randomIDs(3_000) + single {
-            let words = writer.words(of: id)
+            let words = writer.words(ofBits: id.bits)
             let bytes = [words.0, words.1].flatMap { word in
                 (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) }
             }

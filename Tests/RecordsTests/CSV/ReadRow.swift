@@ -33,7 +33,8 @@ struct ReadRows: Equatable, CustomStringConvertible {
     var blankLines = 0
     /// The line on which the next row would start.
     var nextLine = 1
-    /// Bytes beyond ASCII in rows that are said to have none, and those that need quotes in cells that are said to need none.
+    /// Bytes beyond ASCII in rows that are said to have none, those that need quotes in cells that are said to need none, and
+    /// cells with white space at their edges in rows that are said to have none.
     var wrongMarks = 0
 
     var description: String {
@@ -46,6 +47,12 @@ struct ReadRows: Equatable, CustomStringConvertible {
         blankLines += block.blankLines
         for row in block.rows {
             if !row.mayHoldNonASCII { for byte in block.bytes[row.text] where byte >= 0x80 { wrongMarks += 1 } }
+            if !row.mayHaveOuterSpace {
+                for cell in block.cells(of: row) where cell.length > 0 {
+                    let (first, last) = (block.bytes[cell.range.lowerBound], block.bytes[cell.range.upperBound - 1])
+                    if min(first, last) <= 0x20 || max(first, last) >= 0x7F { wrongMarks += 1 }
+                }
+            }
             for cell in block.cells(of: row) where !cell.mayNeedQuotes {
                 for byte in block.bytes[cell.range]
                 where byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { wrongMarks += 1 }

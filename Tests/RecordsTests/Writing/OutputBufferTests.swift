@@ -90,24 +90,20 @@ struct OutputBufferTests {
         #expect(bytes == expected)
     }
 
-    // MARK: Into room that has been made
+    // MARK: Parts of a text
 
     @Test(arguments: [0, 1, 30, 63, 64, 65, 1_000])
-    func `what is put into room that has been made is what was to be appended`(before: Int) {
+    func `any part of a text is appended as it is, whatever follows it`(before: Int) {
         let text = (0..<220).map { UInt8($0) }
         var buffer = OutputBuffer(capacity: 64)
         var expected = [UInt8](repeating: 0xEE, count: before)
         buffer.append(expected)
         for start in [0, 1, 50, 107, 187, 188, 189, 219, 220] {
             for length in [0, 1, 15, 16, 17, 31, 32, 33, 64, 70, 128, 129] where start + length <= text.count {
-                // As little room as is needed: a byte, the text, two words and a number.
-                buffer.fill(atMost: 1 + length + 16 + 4) { room in
-                    room.put(0xFF)
-                    room.put(text.span, start..<(start + length))
-                    room.put((0x0807_0605_0403_0201, 0x100F_0E0D_0C0B_0A09))
-                    room.put(ShortDecimal(1_234))
-                }
-                expected += [0xFF] + text[start..<(start + length)] + (1...16) + Array("1234".utf8)
+                buffer.append(0xFF)
+                buffer.append(text.span, start..<(start + length))
+                buffer.append(decimal: 1_234)
+                expected += [0xFF] + text[start..<(start + length)] + Array("1234".utf8)
             }
         }
         let (bytes, count) = (buffer.bytes, buffer.count)
@@ -115,38 +111,66 @@ struct OutputBufferTests {
         #expect(count == expected.count)
     }
 
-    @Test func `room that nothing is put into leaves what is there`() {
-        var buffer = OutputBuffer(capacity: 64)
-        buffer.append("abc")
-        for size in [0, 1, 61, 62, 64, 1_000, 100_000] {
-            buffer.fill(atMost: size) { _ in }
-            let text = String(decoding: buffer.bytes, as: UTF8.self)
-            #expect(text == "abc", "\(size) bytes of room")
+    // MARK: Lines
+
+    /// Cells of these lengths, one behind the other, and what a line of them is put together from.
+    private struct Row {
+        var text: [UInt8] = []
+        var cells: [RecordBlock.Cell] = []
+
+        init(_ lengths: [Int], mayNeedQuotes: Int? = nil) {
+            for (index, length) in lengths.enumerated() {
+                let start = text.count
+                text += (0..<length).map { UInt8(ascii: "a") + UInt8(($0 + index) % 26) }
+                cells.append(
+                    RecordBlock.Cell(start: start, end: text.count, mayNeedQuotes: index == mayNeedQuotes))
+            }
+            text += [UInt8](repeating: UInt8(ascii: "~"), count: 32)
         }
-        buffer.fill(atMost: 1) { $0.put(UInt8(ascii: "d")) }
-        buffer.append("e")
-        let text = String(decoding: buffer.bytes, as: UTF8.self)
-        #expect(text == "abcde")
+
+        func cell(_ column: Int32) -> String {
+            column < 0 ? "" : String(decoding: text[cells[Int(column)].range], as: UTF8.self)
+        }
     }
 
-    @Test func `appends and puts take turns`() {
-        var random = SeededGenerator.announced()
-        let text = (0..<200).map { UInt8($0) }
+    private static let room = String(repeating: "~", count: OutputBuffer.roomBehindText)
+
+    @Test(arguments: [0, 1, 31, 32, 33, 63, 64, 65, 96, 127, 128])
+    func `a line is put together from its parts`(length: Int) {
+        let row = Row([length, 0, 5, 128 - length, 64])
         var buffer = OutputBuffer(capacity: 64)
-        var expected: [UInt8] = []
-        for _ in 0..<2_000 {
-            let start = Int.random(in: 0...200, using: &random)
-            let end = Int.random(in: start...min(200, start + 60), using: &random)
-            if Bool.random(using: &random) {
-                buffer.fill(atMost: end - start) { $0.put(text.span, start..<end) }
-                expected += text[start..<end]
-            } else {
-                buffer.append(text.span, start..<end)
-                buffer.append(decimal: start)
-                expected += text[start..<end] + Array("\(start)".utf8)
+        var expected = ""
+        for columns in [[], [-1], [0], [3, 0], [2, -1, 1, 0, 4, 4, 3]] as [[Int32]] {
+            for head in ["", ",Work", String(repeating: "h", count: 64), String(repeating: "h", count: 65 + length)] {
+                let (heads, tails) = (Array(("x" + head + Self.room).utf8), Array((head + "t," + Self.room).utf8))
+                let isPut = buffer.appendLine(
+                    (0x0807_0605_0403_0201 | 0x4040_4040_4040_4040, 0x100F_0E0D_0C0B_0A09 | 0x4040_4040_4040_4040),
+                    (ShortDecimal(length), ShortDecimal(99_999_999)), head: 1..<(1 + head.utf8.count), in: heads.span,
+                    tail: 0..<(head.utf8.count + 2), in: tails.span, cells: row.cells.span, columns: columns.span,
+                    of: row.text.span)
+                #expect(isPut)
+                let cells = columns.map { "," + row.cell($0) }.joined()
+                expected += "ABCDEFGHIJKLMNOP,\(length),99999999\(head)\(cells)\(head)t,\n"
             }
         }
-        let bytes = buffer.bytes
-        #expect(bytes == expected)
+        let text = String(decoding: buffer.bytes, as: UTF8.self)
+        #expect(text == expected)
+    }
+
+    /// What needs quotes is for others to write, and nothing of it is left.
+    @Test(arguments: [
+        (Row([3, 4], mayNeedQuotes: 1), [0, 1]), (Row([3, 129]), [0, 1]), (Row([3, 5_000]), [1, 0]),
+    ])
+    private func `a line with a cell that cannot be put as it is is not appended`(row: Row, columns: [Int32]) {
+        var buffer = OutputBuffer(capacity: 64)
+        buffer.append("before")
+        let text = Array(Self.room.utf8)
+        let isPut = buffer.appendLine(
+            (0, 0), (ShortDecimal(1), ShortDecimal(2)), head: 0..<0, in: text.span, tail: 0..<0, in: text.span,
+            cells: row.cells.span, columns: columns.span, of: row.text.span)
+        #expect(!isPut)
+        buffer.append("after")
+        let written = String(decoding: buffer.bytes, as: UTF8.self)
+        #expect(written == "beforeafter")
     }
 }

@@ -5,7 +5,7 @@ import Testing
 struct ShortDecimalTests {
     private func text(_ number: ShortDecimal) -> String {
         var buffer = OutputBuffer()
-        buffer.fill(atMost: 8) { $0.put(number) }
+        buffer.append(number)
         return String(decoding: buffer.bytes, as: UTF8.self)
     }
 

@@ -1,7 +1,7 @@
 #include "CBytes.h"
+#include "CProcessor.h"
 
-// The loop over the bytes of a CSV file. It is compiled twice on x86-64: for any such processor, and for those with AVX2,
-// which look at 32 bytes at once and count and find bits in one step each. Which is used is decided when it runs.
+// The loop over the bytes of a CSV file.
 
 typedef MusterStructure (*Find)(const void *, uint8_t, uint8_t);
 
@@ -29,12 +29,18 @@ static inline __attribute__((always_inline)) void put_cells(
     }
 }
 
+static inline bool is_visible(uint8_t byte) {
+    return byte > ' ' && byte < 0x7F;
+}
+
 static inline __attribute__((always_inline)) void scan_lines(
     MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
     int64_t roomForCells, MusterLine *lines, int64_t roomForLines, Find find) {
     int64_t position = scan->position, lineStart = scan->lineStart, cellStart = scan->cellStart;
     int64_t cellCount = scan->cellCount, lineCount = scan->lineCount;
-    bool holdsNonASCII = scan->holdsNonASCII;
+    bool holdsNonASCII = scan->holdsNonASCII, mayHaveOuterSpace = scan->mayHaveOuterSpace;
+    // Of the byte before the next ones: whether a cell begins behind it, and whether it may be white space.
+    uint64_t isBehindEnd = cellStart >= position, wasHidden = cellStart < position && !is_visible(bytes[position - 1]);
     while (position + 64 <= count && cellCount + MUSTER_ROOM_FOR_CELLS <= roomForCells
            && lineCount + MUSTER_ROOM_FOR_LINES <= roomForLines) {
         const MusterStructure found = find(bytes + position, delimiter, quote);
@@ -53,6 +59,12 @@ static inline __attribute__((always_inline)) void scan_lines(
         if ((ends & starts) != 0) break;
 
         uint64_t nonASCII = found.nonASCII;
+        // What may be white space, next to where a cell begins or ends.
+        const uint64_t all = found.delimiters | found.feeds | returns, hidden = ~found.visible & ~all;
+        uint64_t outer = hidden & (all << 1 | isBehindEnd | all >> 1);
+        mayHaveOuterSpace |= all & wasHidden;
+        isBehindEnd = all >> 63;
+        wasHidden = hidden >> 63;
         const uint64_t separators = found.delimiters | ends;
         if (separators != 0) {
             const int more = __builtin_popcountll(separators);
@@ -66,10 +78,13 @@ static inline __attribute__((always_inline)) void scan_lines(
                 const int behind = __builtin_popcountll(separators & upToHere) + 1;
                 holdsNonASCII = holdsNonASCII || (nonASCII & upToHere) != 0;
                 nonASCII &= ~upToHere;
-                lines[lineCount].end = (uint32_t)(position + end);
-                lines[lineCount].cellsAndMark = (uint32_t)(cellCount + behind) << 1 | (holdsNonASCII ? 1 : 0);
+                mayHaveOuterSpace = mayHaveOuterSpace || (outer & upToHere) != 0;
+                outer &= ~upToHere;
+                lines[lineCount] = (MusterLine){
+                    (uint32_t)(position + end), (uint32_t)(cellCount + behind), holdsNonASCII, mayHaveOuterSpace};
                 lineCount++;
                 holdsNonASCII = false;
+                mayHaveOuterSpace = false;
                 lineStart = position + end + 1;
                 if (returns >> end & 1) {
                     // The next cell begins behind the LF.
@@ -85,6 +100,7 @@ static inline __attribute__((always_inline)) void scan_lines(
             cellCount += more;
         }
         holdsNonASCII = holdsNonASCII || nonASCII != 0;
+        mayHaveOuterSpace = mayHaveOuterSpace || outer != 0;
         position += 64;
     }
     scan->position = position;
@@ -93,42 +109,44 @@ static inline __attribute__((always_inline)) void scan_lines(
     scan->cellCount = cellCount;
     scan->lineCount = lineCount;
     scan->holdsNonASCII = holdsNonASCII;
+    scan->mayHaveOuterSpace = mayHaveOuterSpace;
 }
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#define WITH_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
-
-WITH_AVX2 static inline __attribute__((always_inline)) uint64_t bits(__m256i low, __m256i high) {
+MUSTER_WITH_AVX2 static inline __attribute__((always_inline)) uint64_t bits(__m256i low, __m256i high) {
     return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
 }
 
-WITH_AVX2 static inline __attribute__((always_inline)) uint64_t equal(__m256i low, __m256i high, char byte) {
+MUSTER_WITH_AVX2 static inline __attribute__((always_inline)) uint64_t equal(__m256i low, __m256i high, char byte) {
     const __m256i wanted = _mm256_set1_epi8(byte);
     return bits(_mm256_cmpeq_epi8(low, wanted), _mm256_cmpeq_epi8(high, wanted));
 }
 
-WITH_AVX2 static inline __attribute__((always_inline)) MusterStructure structure_with_avx2(
+/// As signed numbers, bytes that are not ASCII lie below the space, too; one more than DEL, the highest, is the lowest.
+MUSTER_WITH_AVX2 static inline __attribute__((always_inline)) uint64_t visible_with_avx2(__m256i low, __m256i high) {
+    const __m256i one = _mm256_set1_epi8(1), behindSpace = _mm256_set1_epi8(' ' + 1);
+    return bits(
+        _mm256_cmpgt_epi8(_mm256_add_epi8(low, one), behindSpace),
+        _mm256_cmpgt_epi8(_mm256_add_epi8(high, one), behindSpace));
+}
+
+MUSTER_WITH_AVX2 static inline __attribute__((always_inline)) MusterStructure structure_with_avx2(
     const void *bytes, uint8_t delimiter, uint8_t quote) {
     const __m256i low = _mm256_loadu_si256((const __m256i *)bytes);
     const __m256i high = _mm256_loadu_si256((const __m256i *)bytes + 1);
     return (MusterStructure){
         equal(low, high, (char)delimiter), equal(low, high, '\n'), equal(low, high, '\r'),
-        equal(low, high, (char)quote), bits(low, high),
+        equal(low, high, (char)quote), bits(low, high), visible_with_avx2(low, high),
     };
 }
 
-WITH_AVX2 static void scan_lines_with_avx2(
+MUSTER_WITH_AVX2 static void scan_lines_with_avx2(
     MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
     int64_t roomForCells, MusterLine *lines, int64_t roomForLines) {
     scan_lines(
         scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, structure_with_avx2);
-}
-
-static bool has_avx2(void) {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
-        && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("lzcnt");
 }
 #endif
 
@@ -136,7 +154,7 @@ void muster_scan_lines(
     MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,
     int64_t roomForCells, MusterLine *lines, int64_t roomForLines) {
 #if defined(__x86_64__)
-    if (!scan->isBasic && has_avx2()) {
+    if (!scan->isBasic && muster_has_avx2()) {
         scan_lines_with_avx2(scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines);
         return;
     }

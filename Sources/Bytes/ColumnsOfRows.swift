@@ -1,0 +1,77 @@
+public import CBytes
+
+// Rows that have the same columns. Whoever calls says that each of them has a cell in every column that is asked for, and that
+// sixteen bytes or more stand behind the start of any value. A cell is a start and a length with a mark, four bytes each.
+
+extension Span<MusterPart> {
+    /// Adds up the values of some rows in these columns, one after the other.
+    ///
+    /// - Parameters:
+    ///   - places: of the rows; not below zero.
+    ///   - seed: what each row begins with.
+    ///   - bytes: where the values lie.
+    ///   - sums: of each row, as two numbers of eight bytes: written over.
+    ///   - isBasic: only what every processor of its kind can do is used. For tests.
+    @inlinable
+    public func add<Cell: BitwiseCopyable, Sums: BitwiseCopyable>(
+        _ places: Range<Int>, of rows: Span<MusterRow>, cells: Span<Cell>, bytes: Span<UInt8>, seed: MusterSums,
+        to sums: inout MutableSpan<Sums>, isBasic: Bool = false
+    ) {
+        precondition(MemoryLayout<Cell>.size == 8 && MemoryLayout<Sums>.size == 16, "not of this form")
+        precondition(places.upperBound <= min(rows.count, sums.count), "no such rows")
+        withUnsafeBufferPointer { parts in
+            bytes.withUnsafeBytes { bytes in
+                cells.withUnsafeBytes { cells in
+                    rows.withUnsafeBufferPointer { rows in
+                        sums.withUnsafeMutableBytes { sums in
+                            // Of the size that has been asked for above.
+                            muster_add_rows(
+                                parts.baseAddress, Int64(parts.count), seed, bytes.baseAddress, cells.baseAddress,
+                                rows.baseAddress, Int64(places.lowerBound), Int64(places.count),
+                                sums.baseAddress?.assumingMemoryBound(to: MusterSums.self), isBasic)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension MusterColumn {
+    /// Takes a column of some rows and hands out the values that are to be looked at.
+    ///
+    /// - Parameters:
+    ///   - places: of the rows; not below zero.
+    ///   - bytes: where the values lie.
+    ///   - values: room for more than there are rows to take.
+    ///   - sound: of each row, what may be said of it so far; false is put where a value is missing that must be there.
+    /// - Returns: how many values are handed out.
+    @inlinable
+    public func take<Cell: BitwiseCopyable>(
+        _ places: Range<Int>, of rows: Span<MusterRow>, cells: Span<Cell>, bytes: Span<UInt8>,
+        values: inout MutableSpan<LoadedValue>, sound: inout MutableSpan<Bool>
+    ) -> Int {
+        precondition(MemoryLayout<Cell>.size == 8, "not of this form")
+        precondition(places.upperBound <= min(rows.count, sound.count), "no such rows")
+        precondition(places.count < values.count, "too little room")
+        return withUnsafePointer(to: self) { column in
+            bytes.withUnsafeBytes { bytes in
+                cells.withUnsafeBytes { cells in
+                    rows.withUnsafeBufferPointer { rows in
+                        values.withUnsafeMutableBytes { values in
+                            sound.withUnsafeMutableBufferPointer { sound in
+                                // A loaded value is nothing but what is written there.
+                                Int(
+                                    muster_take_column(
+                                        column, bytes.baseAddress, cells.baseAddress, rows.baseAddress,
+                                        Int64(places.lowerBound), Int64(places.count),
+                                        values.baseAddress?.assumingMemoryBound(to: MusterValue.self),
+                                        sound.baseAddress))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+#ifndef MUSTER_CPROCESSOR_H
+#define MUSTER_CPROCESSOR_H
+
+#include <stdbool.h>
+
+// Some loops are compiled twice on x86-64: for any such processor, and for those with AVX2, which look at 32 bytes at once,
+// count and find bits in one step each, and multiply and turn without detours. Which is used is decided when they run.
+
+#if defined(__x86_64__)
+#define MUSTER_WITH_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
+
+static inline bool muster_has_avx2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
+        && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("lzcnt");
+}
+#endif
+
+#endif

@@ -1,0 +1,94 @@
+#ifndef MUSTER_CCOLUMNS_H
+#define MUSTER_CCOLUMNS_H
+
+// The values of many rows that have the same columns: added up row by row, measured and loaded column by column.
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "CSixteen.h"
+
+/// A row among those that are gone through.
+typedef struct {
+    /// The place of its first cell among all cells.
+    uint32_t firstCell;
+    /// 1 where a character may be more than a byte, else 0.
+    uint32_t mayHoldNonASCII;
+} MusterRow;
+
+/// A value among others of its column.
+typedef struct {
+    /// Its first sixteen bytes, with zeros in the place of those that it does not have.
+    MusterSixteen words;
+    /// Where it lies, and its length: in bytes.
+    uint32_t start;
+    uint32_t length;
+    /// The place of its row.
+    uint32_t row;
+} MusterValue;
+
+/// What texts add up to: see `muster_add`.
+typedef struct {
+    uint64_t one;
+    uint64_t two;
+} MusterSums;
+
+/// A column whose values are added to their rows' sums, each with this tag.
+typedef struct {
+    int64_t column;
+    MusterSums tag;
+} MusterPart;
+
+/// A column whose values are looked at.
+typedef struct {
+    int64_t column;
+    /// A row without one is not sound.
+    bool isRequired;
+    /// Each is loaded and handed out; else only those, and not loaded, that have less bytes than the first of the two below,
+    /// or more than the second, and those whose characters may be more than a byte.
+    bool isLoaded;
+    uint32_t shortest;
+    uint32_t longest;
+} MusterColumn;
+
+static inline uint64_t muster_turned(uint64_t value, int by) {
+    return value << by | value >> (64 - by);
+}
+
+/// Adds a text by its first sixteen bytes, in a product of both halves, and by its length.
+static inline void muster_add(MusterSums *sums, MusterSixteen words, int64_t length, MusterSums tag) {
+    const unsigned __int128 product = (unsigned __int128)(words.first ^ tag.one) * (words.second ^ tag.two);
+    sums->one = muster_turned(sums->one, 23) + (uint64_t)product;
+    sums->two = muster_turned(sums->two, 41) + (uint64_t)(product >> 64) + (uint64_t)length;
+}
+
+/// Adds what stands behind the first sixteen bytes of the text that was added last, sixteen bytes by sixteen.
+///
+/// - `place`: 1 for the second sixteen bytes, and so on.
+static inline void muster_add_more(MusterSums *sums, MusterSixteen words, uint64_t place, MusterSums tag) {
+    const unsigned __int128 product = (unsigned __int128)(words.first ^ (tag.one + place * 0x9E3779B97F4A7C15))
+        * (words.second ^ (tag.two + place * 0xC2B2AE3D27D4EB4F));
+    sums->one += (uint64_t)product;
+    sums->two += (uint64_t)(product >> 64);
+}
+
+// The rows of both functions: `count` of them from `first` on. Of each cell there is its start in `bytes`, then twice its
+// length, and perhaps 1 more; sixteen bytes must be there behind the start of any value.
+
+/// Puts in `sums`, for each row, what its values in some columns add up to, one after the other, from `seed` on.
+///
+/// - `isBasic`: only what every processor of its kind can do is used. For tests.
+void muster_add_rows(
+    const MusterPart *parts, int64_t partCount, MusterSums seed, const void *bytes, const void *cells,
+    const MusterRow *rows, int64_t first, int64_t count, MusterSums *sums, bool isBasic);
+
+/// Takes a column.
+///
+/// - `values`: room for as many as there are rows to take, and one more.
+/// - `sound`: of each row.
+/// - Returns how many values are handed out.
+int64_t muster_take_column(
+    const MusterColumn *column, const void *bytes, const void *cells, const MusterRow *rows, int64_t first, int64_t count,
+    MusterValue *values, bool *sound);
+
+#endif

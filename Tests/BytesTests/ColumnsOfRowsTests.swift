@@ -1,0 +1,145 @@
+import Bytes
+import CBytes
+import TestSupport
+import Testing
+
+/// Loops over many rows, held against what is written down here step by step.
+struct ColumnsOfRowsTests {
+    private struct Cell: BitwiseCopyable {
+        var start: UInt32
+        var lengthAndMark: UInt32
+    }
+
+    private static let columnCount = 5
+    private static let rowCount = 150
+
+    /// Rows of texts of all lengths, and what stands in them.
+    private struct Table {
+        var bytes: [UInt8] = []
+        var cells: [Cell] = []
+        var rows: [MusterRow] = []
+
+        init(_ random: inout SeededGenerator) {
+            for _ in 0..<ColumnsOfRowsTests.rowCount {
+                rows.append(
+                    MusterRow(
+                        firstCell: UInt32(cells.count), mayHoldNonASCII: UInt32.random(in: 0...1, using: &random)))
+                for _ in 0..<ColumnsOfRowsTests.columnCount {
+                    let length =
+                        [0, 0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 127, 128, 300]
+                        .randomElement(using: &random) ?? 0
+                    cells.append(
+                        Cell(
+                            start: UInt32(bytes.count),
+                            lengthAndMark: UInt32(length) << 1 | UInt32.random(in: 0...1, using: &random)))
+                    bytes += (0..<length).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+                }
+                // Cells of other rows may stand between.
+                cells += Array(
+                    repeating: Cell(start: 0, lengthAndMark: 0), count: Int.random(in: 0..<3, using: &random))
+            }
+            bytes += [UInt8](repeating: 0xAA, count: 16)
+        }
+
+        func text(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
+            let cell = cells[Int(rows[row].firstCell) + column]
+            return bytes[Int(cell.start)...].prefix(Int(cell.lengthAndMark >> 1))
+        }
+    }
+
+    /// Eight bytes as a number, the first lowest; 0 for what is not there.
+    private static func word(_ text: ArraySlice<UInt8>, at place: Int) -> UInt64 {
+        text.dropFirst(place).prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    private static func turned(_ value: UInt64, by count: UInt64) -> UInt64 {
+        value << count | value >> (64 - count)
+    }
+
+    private static func sums(_ table: Table, _ row: Int, _ parts: [MusterPart], _ seed: MusterSums) -> [UInt64] {
+        var (one, two) = (seed.one, seed.two)
+        for part in parts {
+            let text = table.text(row, Int(part.column))
+            if text.isEmpty { continue }
+            for (place, start) in stride(from: 0, to: text.count, by: 16).enumerated() {
+                let number = UInt64(place)
+                let product = (word(text, at: start) ^ (part.tag.one &+ number &* 0x9E37_79B9_7F4A_7C15))
+                    .multipliedFullWidth(
+                        by: word(text, at: start + 8) ^ (part.tag.two &+ number &* 0xC2B2_AE3D_27D4_EB4F))
+                if place == 0 {
+                    one = turned(one, by: 23)
+                    two = turned(two, by: 41) &+ UInt64(text.count)
+                }
+                one &+= product.low
+                two &+= product.high
+            }
+        }
+        return [one, two]
+    }
+
+    @Test(arguments: [false, true])
+    func `what the values of a row add up to`(isBasic: Bool) {
+        var random = SeededGenerator.announced()
+        let table = Table(&random)
+        let parts = [3, 0, 4, 1].map {
+            MusterPart(column: $0, tag: MusterSums(one: random.next(), two: random.next()))
+        }
+        let seed = MusterSums(one: random.next(), two: random.next())
+        var found = [MusterSums](repeating: MusterSums(), count: Self.rowCount)
+        for places in [0..<64, 64..<65, 65..<65, 65..<Self.rowCount] {
+            var sums = found.mutableSpan
+            parts.span.add(
+                places, of: table.rows.span, cells: table.cells.span, bytes: table.bytes.span, seed: seed, to: &sums,
+                isBasic: isBasic)
+        }
+        let expected = (0..<Self.rowCount).map { Self.sums(table, $0, parts, seed) }
+        #expect(found.map { [$0.one, $0.two] } == expected)
+    }
+
+    private func taken(_ column: MusterColumn, _ table: Table) -> (values: [LoadedValue], sound: [Bool]) {
+        var values: [LoadedValue] = []
+        var sound = [Bool](repeating: true, count: Self.rowCount)
+        for places in [0..<100, 100..<Self.rowCount] {
+            var room = [LoadedValue](
+                repeating: LoadedValue(start: 0, count: 0, place: 0), count: places.count + 1)
+            var roomSpan = room.mutableSpan
+            var soundSpan = sound.mutableSpan
+            let count = column.take(
+                places, of: table.rows.span, cells: table.cells.span, bytes: table.bytes.span, values: &roomSpan,
+                sound: &soundSpan)
+            values += room.prefix(count)
+        }
+        return (values, sound)
+    }
+
+    @Test func `the values of a column are loaded, and rows without one that needs it are not sound`() {
+        var random = SeededGenerator.announced()
+        let table = Table(&random)
+        for isRequired in [false, true] {
+            let column = MusterColumn(column: 2, isRequired: isRequired, isLoaded: true, shortest: 0, longest: 0)
+            let (values, sound) = taken(column, table)
+            let filled = (0..<Self.rowCount).filter { !table.text($0, 2).isEmpty }
+            #expect(values.map(\.place) == filled)
+            for value in values {
+                let text = table.text(value.place, 2)
+                #expect(table.bytes[value.range] == text && value.count == text.count)
+                #expect(value.words.0 == Self.word(text, at: 0) && value.words.1 == Self.word(text, at: 8))
+            }
+            #expect(sound == (0..<Self.rowCount).map { !isRequired || filled.contains($0) })
+        }
+    }
+
+    @Test func `where only lengths are asked for, values are handed out whose length may be wrong`() {
+        var random = SeededGenerator.announced()
+        let table = Table(&random)
+        let column = MusterColumn(column: 4, isRequired: false, isLoaded: false, shortest: 8, longest: 32)
+        let (values, sound) = taken(column, table)
+        let expected = (0..<Self.rowCount).filter {
+            let count = table.text($0, 4).count
+            return count > 0 && (!(8...32).contains(count) || table.rows[$0].mayHoldNonASCII == 1)
+        }
+        #expect(values.map(\.place) == expected)
+        for value in values { #expect(table.bytes[value.range] == table.text(value.place, 4)) }
+        #expect(sound.allSatisfy { $0 })
+    }
+}
