@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import ServiceLevels
@@ -6,24 +5,28 @@ import ServiceLevels
 /// Cases: pages of facts, whom they are about, and how they ended.
 extension SQLiteStore {
     func number(ofNext offset: Int) throws -> CaseNumber {
-        try access { _ in
-            guard let state = writing else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
-            // A page is written only when it is full, or with the transaction's last.
-            let place = state.draft.count + offset
-            return CaseNumber(
-                page: state.page + Int64(place / CaseNumber.pageSize), place: place % CaseNumber.pageSize)
-        }
+        let state = try stateOfWriting()
+        // A page is handed over only when it is full, or with the transaction's last.
+        let place = state.draft.count + offset
+        return CaseNumber(page: state.page + Int64(place / CaseNumber.pageSize), place: place % CaseNumber.pageSize)
+    }
+
+    private func stateOfWriting() throws -> WritingState {
+        guard let writing else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+        return writing
     }
 
     func identity(of number: CaseNumber) throws -> CaseIdentity? {
-        try access { db in
-            guard let state = writing else {
-                return try storedCase(number).map {
-                    CaseIdentity(content: $0.content, group: $0.group, record: $0.record)
-                }
+        guard let state = writing else {
+            return try storedCase(number).map {
+                CaseIdentity(content: $0.content, group: $0.group, record: $0.record)
             }
-            if number.page == state.page { state.draft.encodeFacts(into: &state.bytes) }
-            if number.page != state.page, number.page != state.seenPage {
+        }
+        if number.page == state.page {
+            state.draft.encodeFacts(into: &state.bytes)
+        } else if number.page != state.seenPage {
+            try handOverFullPages()
+            try access { _ in
                 state.factsQuery.bind(number.page, at: 1)
                 state.seenFacts.removeAll(keepingCapacity: true)
                 state.seenPage = number.page
@@ -32,105 +35,81 @@ extension SQLiteStore {
                     state.factsQuery.reset()
                 }
             }
-            let facts = number.page == state.page ? state.bytes : state.seenFacts
-            return facts.withUnsafeBytes { facts in
-                let page = CasePage(facts: facts)
-                guard number.place < page.count else { return nil }
-                return CaseIdentity(
-                    content: page.content(number.place), group: page.group(number.place),
-                    record: page.record(number.place))
-            }
+        }
+        let facts = number.page == state.page ? state.bytes : state.seenFacts
+        return facts.withUnsafeBytes { facts in
+            let page = CasePage(facts: facts)
+            guard number.place < page.count else { return nil }
+            return CaseIdentity(
+                content: page.content(number.place), group: page.group(number.place), record: page.record(number.place))
         }
     }
 
     func append(_ cases: [NewCase], of block: RequestBlock, groups: [Int64], execution: Int64?) throws {
-        try access { db in
-            guard let state = writing else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
-            if state.draft.count > 0, state.execution != execution { try writePage(db) }
-            state.execution = execution
-            let contents = state.contents ?? KeyLog(expected: state.expectedRows, folder: folder)
-            let subjects = state.subjects ?? KeyLog(expected: state.expectedRows, folder: folder)
-            state.contents = contents
-            state.subjects = subjects
-            let draft = state.draft
-            var page = state.page
-            var (newContents, newSubjects): ([KeyEntry], [KeyEntry]) = ([], [])
-            newContents.reserveCapacity(cases.count)
-            newSubjects.reserveCapacity(cases.count)
-            try block.requests.withUnsafeBufferPointer { requests in
-                try block.text.withUnsafeBytes { text in
-                    for new in cases {
-                        let request = requests[new.request]
-                        if draft.isFull {
-                            try writePage(db)
-                            try writeBackLog(db, state)
-                            page = state.page
-                        }
-                        let number = CaseNumber(page: page, place: draft.count)
-                        draft.append(new, request, text: text, group: groups[Int(request.group.rawValue)])
-                        newContents.append(try KeyEntry(request.content, number))
-                        // A cancellation is nothing that a later request could change.
-                        if !new.isCancellation, let subject = request.subject {
-                            newSubjects.append(try KeyEntry(subject, number))
-                        }
+        let state = try stateOfWriting()
+        if state.draft.count > 0, state.execution != execution { try endPage() }
+        state.execution = execution
+        let contents = state.contents ?? KeyLog(expected: state.expectedRows, folder: folder)
+        let subjects = state.subjects ?? KeyLog(expected: state.expectedRows, folder: folder)
+        state.contents = contents
+        state.subjects = subjects
+        let draft = state.draft
+        var page = state.page
+        var (newContents, newSubjects): ([KeyEntry], [KeyEntry]) = ([], [])
+        newContents.reserveCapacity(cases.count)
+        newSubjects.reserveCapacity(cases.count)
+        try block.requests.withUnsafeBufferPointer { requests in
+            try block.text.withUnsafeBytes { text in
+                for new in cases {
+                    let request = requests[new.request]
+                    if draft.isFull {
+                        try endPage()
+                        page = state.page
+                        // As long as cases are appended, nothing has been written that must not be kept early.
+                        if state.full.count >= state.pages.pagesAtOnce { try handOverFullPages(mayCommit: true) }
+                    }
+                    let number = CaseNumber(page: page, place: draft.count)
+                    draft.append(new, request, text: text, group: groups[Int(request.group.rawValue)])
+                    newContents.append(try KeyEntry(request.content, number))
+                    // A cancellation is nothing that a later request could change.
+                    if !new.isCancellation, let subject = request.subject {
+                        newSubjects.append(try KeyEntry(subject, number))
                     }
                 }
             }
-            try contents.add(newContents.span)
-            try subjects.add(newSubjects.span)
         }
+        try contents.add(newContents.span)
+        try subjects.add(newSubjects.span)
     }
 
-    func writePage(_ db: Database) throws {
+    /// Ends the page that is being filled, if anything is on it, and begins the next one. Not to be called within `access`.
+    private func endPage() throws {
         guard let state = writing, state.draft.count > 0 else { return }
-        state.insertPage.bind(state.page, at: 1)
-        if let execution = state.execution {
-            state.insertPage.bind(execution, at: 2)
-        } else {
-            state.insertPage.bindNull(at: 2)
-        }
-        state.insertPage.bind(Int64(state.draft.count), at: 3)
-        state.draft.encodeFacts(into: &state.bytes)
-        state.digest.update(data: state.bytes)
-        state.targets.removeAll(keepingCapacity: true)
-        if state.draft.hasTargets { state.draft.encodeTargets(into: &state.targets) }
-        try state.bytes.withUnsafeBytes { facts in
-            try state.targets.withUnsafeBytes { targets in
-                state.insertPage.bind(facts, at: 4)
-                if targets.isEmpty {
-                    state.insertPage.bindNull(at: 5)
-                } else {
-                    state.insertPage.bind(targets, at: 5)
-                }
-                try state.insertPage.run()
-            }
-        }
-        state.draft.encodePeople(into: &state.bytes)
-        state.insertPeople.bind(state.page, at: 1)
-        try state.bytes.withUnsafeBytes { words in
-            state.insertPeople.bind(words, at: 2)
-            try state.insertPeople.run()
-        }
+        var page = state.pages.page(state.page, execution: state.execution, count: state.draft.count)
+        state.draft.encodeFacts(into: &page.facts)
+        if state.draft.hasTargets { state.draft.encodeTargets(into: &page.targets) }
+        state.draft.encodePeople(into: &page.people)
+        state.full.append(page)
         state.page += 1
         state.draft.removeAll()
+    }
+
+    private func handOverFullPages(mayCommit: Bool = false) throws {
+        guard let state = writing, !state.full.isEmpty else { return }
+        var pages: [CasePageWriter.Page] = []
+        swap(&pages, &state.full)
+        try state.pages.write(pages, mayCommit: mayCommit, on: queue)
+    }
+
+    /// Has all that was appended written before anything else is asked of the connection. Not to be called within `access`.
+    func handOverPages() throws {
+        try endPage()
+        try handOverFullPages()
     }
 
     /// A page of an import that is under way, or was killed, is as if it were not there.
     static let isFinished =
         "NOT EXISTS (SELECT 1 FROM executions WHERE executions.id = case_pages.execution AND outcome = 'running')"
-
-    /// Commits the pages so far and writes the log back, so that it stays small and its place in memory is used again.
-    ///
-    /// Nobody sees them: the pages of an execution count only once it has ended well (`discardCases`), and their keys
-    /// are written with its end.
-    private func writeBackLog(_ db: Database, _ state: WritingState) throws {
-        state.pagesInLog += 1
-        guard state.pagesInLog >= pagesOfLog, !state.isOneTransaction else { return }
-        state.pagesInLog = 0
-        try db.execute(sql: "COMMIT")
-        try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
-        try db.execute(sql: "BEGIN IMMEDIATE")
-    }
 
     func discardCases(of execution: Int64) throws {
         try access { db in
@@ -143,18 +122,17 @@ extension SQLiteStore {
     }
 
     func digestOfAppended() throws -> [UInt8] {
-        try access { db in
-            try writePage(db)
-            return writing.map { Array($0.digest.finalize()) } ?? []
-        }
+        try handOverPages()
+        return try access { _ in writing?.pages.digest ?? [] }
     }
 
     // MARK: One case
 
     func storedCase(_ number: CaseNumber) throws -> StoredCase? {
-        try access { db in
-            // A question about a case that is not written yet; what is predicted of later ones no longer holds.
-            if number.page == writing?.page { try writePage(db) }
+        // A question about a case that is not written yet; what is predicted of later ones no longer holds.
+        if number.page == writing?.page { try endPage() }
+        try handOverFullPages()
+        return try access { db in
             let row = try Row.fetchOne(
                 db,
                 sql: """
@@ -264,7 +242,7 @@ extension SQLiteStore {
 
     func writeOutcomes(_ db: Database) throws {
         guard let outcomes = writing?.outcomes, !outcomes.isEmpty else { return }
-        writing?.isOneTransaction = true
+        writing?.pages.isOneTransaction = true
         let update = try RawStatement(db, "INSERT OR REPLACE INTO case_outcomes (page, outcomes) VALUES (?, ?)")
         for (page, words) in outcomes.sorted(by: { $0.key < $1.key }) {
             update.bind(page, at: 1)

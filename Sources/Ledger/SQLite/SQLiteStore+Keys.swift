@@ -8,24 +8,34 @@ extension SQLiteStore {
     }
 
     func find(_ keys: [CaseKey], in index: KeyIndex) throws -> [CaseNumber] {
-        try access { db in
-            var numbers = [CaseNumber](repeating: .none, count: keys.count)
-            guard !keys.isEmpty else { return numbers }
-            try writing?.log(index)?.find(keys, into: &numbers)
-            var candidates: [Int32] = []
-            // The newest first: of a subject the latest case counts.
-            for run in try loadRuns(db, index).reversed() {
-                if let filter = try run.expectLookups(keys.count, read: { try readFilter(db, run) }) {
-                    filter.candidates(keys, notIn: numbers, into: &candidates)
-                    for at in candidates { numbers[Int(at)] = try find(db, keys[Int(at)], in: run) }
-                } else {
-                    for at in keys.indices where numbers[at] == .none {
-                        numbers[at] = try find(db, keys[at], in: run)
-                    }
-                }
+        writing == nil ? try access { _ in try lookUp(keys, in: index) } : try lookUp(keys, in: index)
+    }
+
+    private func lookUp(_ keys: [CaseKey], in index: KeyIndex) throws -> [CaseNumber] {
+        var numbers = [CaseNumber](repeating: .none, count: keys.count)
+        guard !keys.isEmpty else { return numbers }
+        // The connection is asked only for what is not in memory: it may be writing pages, which takes its time.
+        try writing?.log(index)?.find(keys, into: &numbers)
+        var candidates: [Int32] = []
+        // The newest first: of a subject the latest case counts.
+        for run in try loadRuns(index).reversed() {
+            let filter = try run.expectLookups(keys.count) { try access { try readFilter($0, run) } }
+            if let filter {
+                filter.candidates(keys, notIn: numbers, into: &candidates)
+            } else {
+                candidates = keys.indices.filter { numbers[$0] == .none }.map { Int32(truncatingIfNeeded: $0) }
             }
-            return numbers
+            guard !candidates.isEmpty else { continue }
+            try access { db in
+                for at in candidates { numbers[Int(at)] = try find(db, keys[Int(at)], in: run) }
+            }
         }
+        return numbers
+    }
+
+    private func loadRuns(_ index: KeyIndex) throws -> [KeyRun] {
+        if writing != nil, let known = runs[index] { return known }
+        return try access { try loadRuns($0, index) }
     }
 
     func find(caseBits: UInt64) throws -> [CaseNumber] {

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import ServiceLevels
@@ -9,11 +8,12 @@ import ServiceLevels
 /// committed outlives a power cut. Cases are kept in pages and keys in sorted runs instead of a row each; decision
 /// record 1 says why, with figures.
 ///
-/// Everything that changes here is touched only on the connection's own serial queue (`access`), and that is why it may
-/// be `@unchecked Sendable`.
+/// Everything that changes here is touched by one call at a time, as calls come from one thread at a time, or on the
+/// connection's own serial queue while that call waits (`access`). That is why it may be `@unchecked Sendable`. What goes on
+/// beside the calls is a class of its own (`CasePageWriter`).
 final class SQLiteStore: LedgerStore, @unchecked Sendable {
     let path: String
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
     /// Pages of cases after which an import under way writes the log back.
     let pagesOfLog: Int
     /// What only an import needs; made at its beginning.
@@ -28,9 +28,13 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
         self.pagesOfLog = pagesOfLog
     }
 
-    /// The connection, on its own queue. Calls may be nested.
+    /// The connection, on its own queue, behind all pages that have been handed over. Calls may be nested.
+    /// - Throws: what kept a page from being written, too.
     func access<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try queue.unsafeReentrantWrite(body)
+        try queue.unsafeReentrantWrite { db in
+            try writing?.pages.check()
+            return try body(db)
+        }
     }
 
     var folder: String {
@@ -50,28 +54,22 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
         var contents: KeyLog?
         var subjects: KeyLog?
         var expectedRows = 0
-        /// Pages of cases that lie in the log, not yet in the file.
-        var pagesInLog = 0
-        /// Something was written that must not be seen before the import's end: from then on nothing is committed early.
-        var isOneTransaction = false
-        var digest = SHA256()
+        /// Full pages that have not been handed over yet.
+        var full: [CasePageWriter.Page] = []
+        /// Those that have been, on their way into the file.
+        let pages: CasePageWriter
         /// How the cases of a page ended, for pages on which that has changed.
         var outcomes: [Int64: [UInt64]] = [:]
-        let insertPage: RawStatement
-        let insertPeople: RawStatement
         let outcomeQuery: RawStatement
         let factsQuery: RawStatement
         /// The page that was looked at last: amendments often come in the order of what they amend.
         var seenPage: Int64 = 0
         var seenFacts: [UInt8] = []
         var bytes: [UInt8] = []
-        var targets: [UInt8] = []
 
-        init(_ db: Database) throws {
+        init(_ db: Database, pagesOfLog: Int) throws {
             page = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM case_pages") ?? 0) + 1
-            insertPage = try RawStatement(
-                db, "INSERT INTO case_pages (id, execution, cases, facts, targets) VALUES (?, ?, ?, ?, ?)")
-            insertPeople = try RawStatement(db, "INSERT INTO case_people (page, words) VALUES (?, ?)")
+            pages = try CasePageWriter(db, pagesOfLog: pagesOfLog)
             outcomeQuery = try RawStatement(db, "SELECT outcomes FROM case_outcomes WHERE page = ?")
             factsQuery = try RawStatement(db, "SELECT facts FROM case_pages WHERE id = ?")
         }
@@ -88,13 +86,13 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
         try access { db in
             try db.execute(sql: "BEGIN IMMEDIATE")
             runs = [:]
-            writing = try WritingState(db)
+            writing = try WritingState(db, pagesOfLog: pagesOfLog)
         }
     }
 
     func commit() throws {
+        try handOverPages()
         try access { db in
-            try writePage(db)
             try writeOutcomes(db)
             try writeKeys(db)
             writing = nil
@@ -103,7 +101,8 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
     }
 
     func rollBack() {
-        try? access { db in
+        // Behind pages that are on their way, whether they could be written or not.
+        try? queue.unsafeReentrantWrite { db in
             writing = nil
             runs = [:]
             if db.isInsideTransaction { try db.execute(sql: "ROLLBACK") }
@@ -126,7 +125,7 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
     }
 
     func close() throws {
-        try access { _ in
+        queue.unsafeReentrantWrite { _ in
             writing = nil
             bucketQuery = nil
             runs = [:]
