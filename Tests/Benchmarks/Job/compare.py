@@ -84,13 +84,14 @@ class Runner:
         return statistics.median(getattr(self, name))
 
 
-def muster(binary, source, out, jobs=None, files=False):
+def muster(binary, source, out, jobs=None, files=False, what=None):
     """Without a ledger, as the peers remember nothing from one file to the next; or with a new one."""
     ledger = os.path.join(out, "ledger", "ledger.sqlite") if files else None
     stem = os.path.splitext(os.path.basename(source))[0]
     command = [binary, "import", source, "--services", SERVICES, "--received-at", "2026-11-25T22:15:00Z", "--output", out,
                "--quiet", "--ledger", ledger or "none"] + (["--jobs", str(jobs)] if jobs else [])
-    name = "Muster" + (f", {jobs} job{'s' if jobs > 1 else ''}" if jobs else ", filing" if files else "")
+    what = what or (f"{jobs} job{'s' if jobs > 1 else ''}" if jobs else "filing" if files else None)
+    name = f"Muster, {what}" if what else "Muster"
     folder = os.path.join(out, stem)
     return Runner(name, command, os.path.join(folder, "cases.csv"), os.path.join(folder, "rejected.csv"),
                   ["muster_record", "record"], ledger)
@@ -112,6 +113,24 @@ def data(folder, rows):
     if not os.path.exists(path + ".rejected"):
         print(f"Writing {rows:,} rows …")
         apart(generate.main, rows, path)
+    return warm(path)
+
+
+def quoted(source):
+    """The same rows with quotes around every cell, as many systems write them."""
+    path = source.replace(".csv", "-quoted.csv")
+    if not os.path.exists(path + ".rejected"):
+        apart(quote, source, path)
+        shutil.copyfile(source + ".rejected", path + ".rejected")
+    return warm(path)
+
+
+def quote(source, path):
+    with open(source, encoding="utf-8", newline="") as rows, open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(csv.reader(rows))
+
+
+def warm(path):
     with open(path, "rb") as file:  # so that the first run finds it in memory, too
         while file.read(1 << 24):
             pass
@@ -125,7 +144,8 @@ def measure(options):
     with open(source + ".rejected", encoding="ascii") as file:
         rejected = sum(1 for _ in file)
     runners = [muster(options.muster, source, out), muster(options.muster, source, out, 1),
-               muster(options.muster, source, out, files=True), *peers(source, out)]
+               muster(options.muster, source, out, files=True),
+               muster(options.muster, quoted(source), out, what="all cells quoted"), *peers(source, out)]
     for turn in range(options.rounds):
         first = turn % len(runners)  # none always comes behind the same one
         for runner in runners[first:] + runners[:first]:
