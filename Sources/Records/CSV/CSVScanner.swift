@@ -149,13 +149,26 @@ package struct CSVScanner: Sendable {
             var nonASCII = mask.nonASCII
             var bits = mask.all
             while bits != 0 {
-                let at = position &+ bits.trailingZeroBitCount
+                var at = position &+ bits.trailingZeroBitCount
                 bits &= bits &- 1
                 // In bounds: nothing is found behind the last byte, and there is room for a cell for each.
-                let byte = bytes[unchecked: at]
+                var byte = bytes[unchecked: at]
+                var cell = RecordBlock.Cell(start: cellStart, end: at, mayNeedQuotes: place.holdsQuote)
+                if byte == quote, at == cellStart, let value = mask.quotedValue(at &- position),
+                    position &+ value.closing &- place.rowStart < longestRecord
+                {
+                    let end = position &+ value.closing
+                    cell = RecordBlock.Cell(start: at &+ 1, end: end, mayNeedQuotes: value.holdsDelimiter)
+                    // Where a delimiter may be white space, the mask cannot tell that it is no cell's end here.
+                    if value.holdsDelimiter { place.mayHaveOuterSpace = true }
+                    // On to what stands behind the closing quote, which is in sight.
+                    at = end &+ 1
+                    byte = bytes[unchecked: at]
+                    bits &= ((.max as UInt64) &<< UInt64(truncatingIfNeeded: value.closing)) &<< 1
+                    bits &= bits &- 1
+                }
                 if byte == delimiter {
-                    found[unchecked: cellCount] = RecordBlock.Cell(
-                        start: cellStart, end: at, mayNeedQuotes: place.holdsQuote)
+                    found[unchecked: cellCount] = cell
                     cellCount &+= 1
                     cellStart = at &+ 1
                     place.holdsQuote = false
@@ -171,7 +184,7 @@ package struct CSVScanner: Sendable {
                     guard let cell = simpleCell(bytes, opening: at, &place) else { return .isLong }
                     if cell.hasDoubledQuote { escaped.append(cellCount) }
                     found[unchecked: cellCount] = RecordBlock.Cell(
-                        start: at &+ 1, end: cell.end &- 1, mayNeedQuotes: true)
+                        start: at &+ 1, end: cell.end &- 1, mayNeedQuotes: cell.mayNeedQuotes)
                     rows.cellCount = cellCount &+ 1
                     place.cellStart = cell.end &+ 1
                     place.position = cell.end &+ 1
@@ -184,8 +197,7 @@ package struct CSVScanner: Sendable {
                 // The LF of a CR LF has been passed already.
                 if at < cellStart { continue }
                 guard let next = nextRow(bytes, lineEnd: at, isLast: isLast) else { return .needsMore }
-                found[unchecked: cellCount] = RecordBlock.Cell(
-                    start: cellStart, end: at, mayNeedQuotes: place.holdsQuote)
+                found[unchecked: cellCount] = cell
                 rows.cellCount = cellCount &+ 1
                 let upToHere = (1 as UInt64 &<< UInt64(truncatingIfNeeded: at &- position)) &- 1
                 place.holdsNonASCII = place.holdsNonASCII || nonASCII & upToHere != 0
@@ -280,12 +292,13 @@ package struct CSVScanner: Sendable {
     @inline(never)
     private func simpleCell(
         _ bytes: Span<UInt8>, opening: Int, _ place: inout Place
-    ) -> (end: Int, hasDoubledQuote: Bool)? {
+    ) -> (end: Int, hasDoubledQuote: Bool, mayNeedQuotes: Bool)? {
         // One byte behind the closing quote must be there, and the record must not be too long.
         let limit = min(bytes.count &- 1, place.rowStart &+ longestRecord)
         var at = opening &+ 1
         var all: UInt8 = 0
         var hasDoubledQuote = false
+        var holdsDelimiter = false
         while at < limit {
             let byte = bytes[at]
             if byte == quote {
@@ -300,9 +313,10 @@ package struct CSVScanner: Sendable {
                 // From the space to DEL, both left out: no white space.
                 let edges = (bytes[opening &+ 1], bytes[at &- 1])
                 if min(edges.0, edges.1) <= 0x20 || max(edges.0, edges.1) >= 0x7F { place.mayHaveOuterSpace = true }
-                return (at &+ 1, hasDoubledQuote)
+                return (at &+ 1, hasDoubledQuote, hasDoubledQuote || holdsDelimiter)
             }
             if byte == 0x0A || byte == 0x0D { return nil }
+            if byte == delimiter { holdsDelimiter = true }
             all |= byte
             at &+= 1
         }

@@ -38,6 +38,28 @@ struct StructureMask {
     /// Delimiters, line ends (LF and CR) and quotes.
     @inline(__always) var all: UInt64 { found.delimiters | found.feeds | found.returns | found.quotes }
     @inline(__always) var quotes: UInt64 { found.quotes }
+    /// The value between two quotes.
+    struct QuotedValue {
+        /// How far behind the mask's first byte the closing quote stands.
+        var closing: Int
+        var holdsDelimiter: Bool
+    }
+
+    /// The value of a quoted cell of which all is in sight, and what ends it too; `nil` for one with doubled quotes or line
+    /// ends.
+    /// - Parameter opening: how far behind the mask's first byte the opening quote stands.
+    @inline(__always)
+    func quotedValue(_ opening: Int) -> QuotedValue? {
+        let behind = ((.max as UInt64) &<< UInt64(truncatingIfNeeded: opening)) &<< 1
+        let closing = found.quotes & behind
+        // The bits up to the closing quote, and the one behind it.
+        let before = closing ^ (closing &- 1)
+        let after = (before &+ 1) & (found.delimiters | found.feeds | found.returns)
+        guard closing != 0, after != 0, (found.feeds | found.returns) & behind & before == 0 else { return nil }
+        return QuotedValue(
+            closing: closing.trailingZeroBitCount, holdsDelimiter: found.delimiters & behind & before != 0)
+    }
+
     /// Bytes that are not ASCII.
     @inline(__always) var nonASCII: UInt64 { found.nonASCII }
 
