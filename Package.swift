@@ -38,7 +38,7 @@ let package = Package(
 
         // System calls that Swift's Glibc module does not show.
         .target(name: "CLinux"),
-        // What the processor does with sixteen bytes at once.
+        // Loops over bytes of which the processor takes many at once.
         .target(name: "CBytes"),
         // Plain memory and short texts, for loops that run over millions of rows.
         .target(name: "Bytes", dependencies: ["CBytes"]),
