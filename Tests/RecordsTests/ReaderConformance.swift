@@ -83,6 +83,11 @@ struct ReaderConformance<Reader: RecordReader> {
         if !row.mayHoldNonASCII {
             #expect(values.allSatisfy { value in value.allSatisfy { $0 < 0x80 } })
         }
+        if !row.mayHaveOuterSpace {
+            for value in values {
+                #expect([value.first, value.last].allSatisfy { $0.map { (0x21...0x7E).contains($0) } ?? true })
+            }
+        }
         for (cell, value) in zip(block.cells(of: row), values) where !cell.mayNeedQuotes {
             #expect(!value.contains(UInt8(ascii: "\"")) && !value.contains(0x0A) && !value.contains(0x0D))
         }

@@ -117,6 +117,7 @@ extension XMLRecordAssembler {
         }
         record = OpenRecord(start: first.byte, line: line, firstCell: first.cell)
         record.hasValue = content.hasValue
+        record.mayHaveOuterSpace = content.mayHaveOuterSpace
         side.removeAll(keepingCapacity: true)
         sideCells.removeAll(keepingCapacity: true)
         block.bytes.append(UInt8(ascii: "<"))
@@ -135,13 +136,14 @@ extension XMLRecordAssembler {
     /// - Returns: `nil` where it is no plain record; cells may then have been made.
     private mutating func takePlainContent(
         _ bytes: Span<UInt8>, from start: Int, _ tagEnd: Int, shift: Int
-    ) -> (end: Int, lines: Int, hasValue: Bool)? {
+    ) -> (end: Int, lines: Int, hasValue: Bool, mayHaveOuterSpace: Bool)? {
         lastOwner &+= 1
         var current = Plain.Element(
             node: XMLPathTree.root, owner: lastOwner, name: XMLWrittenName(bytes, (start &+ 1)..<tagEnd))
         plain.open.removeAll(keepingCapacity: true)
         var (at, lines) = (tagEnd &+ 1, 0)
         var hasValue = false
+        var mayHaveOuterSpace = false
         while true {
             guard let next = Self.afterSpace(bytes, from: at), bytes[next.at] == UInt8(ascii: "<") else { return nil }
             lines &+= next.lines
@@ -181,6 +183,9 @@ extension XMLRecordAssembler {
                         RecordBlock.Cell(start: at &+ shift, end: text.end &+ shift, mayNeedQuotes: true))
                     columns.append(UInt32(truncatingIfNeeded: column))
                     hasValue = true
+                    // From the space to DEL, both left out: nothing that is cut off a value.
+                    let (first, last) = (bytes[at], bytes[text.end &- 1])
+                    if max(first &- 0x21, last &- 0x21) >= 0x5E { mayHaveOuterSpace = true }
                 }
                 at = end
                 continue
@@ -190,7 +195,7 @@ extension XMLRecordAssembler {
             plain.open.append(current)
             current = Plain.Element(node: node, owner: lastOwner, name: tag.name)
         }
-        return (at, lines, hasValue)
+        return (at, lines, hasValue, mayHaveOuterSpace)
     }
 
     /// Behind an end tag, whose name has to stand at `at`; `nil` where it does not, or where too few bytes follow.

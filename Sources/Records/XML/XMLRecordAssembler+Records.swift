@@ -92,7 +92,8 @@ extension XMLRecordAssembler {
                 firstCell: record.firstCell, cellCount: block.cells.count &- record.firstCell,
                 text: record.start..<textEnd, line: record.line,
                 form: form,
-                mayHoldNonASCII: block.holdsNonASCII(from: record.start)))
+                mayHoldNonASCII: block.holdsNonASCII(from: record.start),
+                mayHaveOuterSpace: record.mayHaveOuterSpace))
         width = tree.columns.count
         if block.bytes.count >= settings.blockSize { finishBlock() }
     }

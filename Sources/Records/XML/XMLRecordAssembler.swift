@@ -77,6 +77,8 @@ struct XMLRecordAssembler {
         /// How far the document has been copied.
         var copied = 0
         var hasValue = false
+        /// False: no value begins or ends with white space or a control character.
+        var mayHaveOuterSpace = true
         /// Nothing more is kept of it.
         var isTooLong = false
     }
