@@ -12,15 +12,18 @@ import Testing
         desk = try Desk(.sqlite)
     }
 
-    private func record(_ session: ImportSession) throws -> Set<String> {
+    /// - Parameter version: another one is about the same, and asks for it with other details.
+    private func record(_ session: ImportSession, version: UInt64 = 0) throws -> Set<String> {
         let group = try session.group(Desk.group())
         var words: Set<String> = []
-        for start in stride(from: 0, to: Self.rows, by: 500) {
+        for start in stride(from: 0, to: Self.rows, by: 200) {
             var block = RequestBlock()
-            for row in start..<(start + 500) {
+            for row in start..<(start + 200) {
                 var generator = SeededGenerator(seed: UInt64(row))
                 let key = CaseKey(high: generator.next(), low: generator.next())
-                block.append(CaseRequest(content: key, subject: key, group: group, record: row + 1), who: "p\(row)")
+                let content = CaseKey(high: key.head ^ version, low: key.tail)
+                block.append(
+                    CaseRequest(content: content, subject: key, group: group, record: row + 1), who: "p\(row)")
             }
             words.formUnion(try session.record(block).map(\.word))
         }
@@ -51,6 +54,24 @@ import Testing
         try session.finished(results: nil)
         #expect(try other.batches(limit: 2).map(\.cases) == [Self.rows])
         #expect(try other.check() == [])
+    }
+
+    @Test func `cases that take the place of others are written on the way, too`() throws {
+        let first = try desk.begin()
+        _ = try record(first)
+        try first.commit(Desk.completion("hires.csv"))
+        try first.finished(results: nil)
+        let size = try Files.bytes(of: desk.ledger.path).count
+        let session = try desk.begin("changes.csv")
+        #expect(try record(session, version: 1) == ["amends"])
+        _ = try session.used(month: try #require(AllowanceMonth("2026-11")))
+        let grown = try Files.bytes(of: desk.ledger.path).count - size
+        #expect(grown > 40_000)
+        #expect(try Ledger.open(desk.ledger.path, mode: .readOnly).batches(limit: 3).map(\.openCases) == [Self.rows])
+        try session.commit(Desk.completion("changes.csv"))
+        try session.finished(results: nil)
+        #expect(try desk.ledger.batches(limit: 3).map(\.openCases) == [Self.rows, 0])
+        #expect(try desk.ledger.check() == [])
     }
 
     @Test func `an import that is given up leaves none of its cases`() throws {

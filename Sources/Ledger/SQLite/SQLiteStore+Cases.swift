@@ -25,7 +25,8 @@ extension SQLiteStore {
         if number.page == state.page {
             state.draft.encodeFacts(into: &state.bytes)
         } else if number.page != state.seenPage {
-            try handOverFullPages()
+            // It is asked for while cases are being appended, of whatever an import changes or has known.
+            try handOverFullPages(mayCommit: true)
             try access { _ in
                 state.factsQuery.bind(number.page, at: 1)
                 state.seenFacts.removeAll(keepingCapacity: true)
@@ -94,7 +95,8 @@ extension SQLiteStore {
         state.draft.removeAll()
     }
 
-    private func handOverFullPages(mayCommit: Bool = false) throws {
+    /// - Parameter mayCommit: see `CasePageWriter.write`.
+    private func handOverFullPages(mayCommit: Bool) throws {
         guard let state = writing, !state.full.isEmpty else { return }
         var pages: [CasePageWriter.Page] = []
         swap(&pages, &state.full)
@@ -104,7 +106,7 @@ extension SQLiteStore {
     /// Has all that was appended written before anything else is asked of the connection. Not to be called within `access`.
     func handOverPages() throws {
         try endPage()
-        try handOverFullPages()
+        try handOverFullPages(mayCommit: false)
     }
 
     /// A page of an import that is under way, or was killed, is as if it were not there.
@@ -131,7 +133,7 @@ extension SQLiteStore {
     func storedCase(_ number: CaseNumber) throws -> StoredCase? {
         // A question about a case that is not written yet; what is predicted of later ones no longer holds.
         if number.page == writing?.page { try endPage() }
-        try handOverFullPages()
+        try handOverFullPages(mayCommit: false)
         return try access { db in
             let row = try Row.fetchOne(
                 db,
