@@ -7,7 +7,7 @@ extension Span<MusterPart> {
     /// Adds up the values of some rows in these columns, one after the other.
     ///
     /// - Parameters:
-    ///   - places: of the rows; not below zero.
+    ///   - places: of the rows.
     ///   - seed: what each row begins with.
     ///   - bytes: where the values lie.
     ///   - sums: of each row, as two numbers of eight bytes: written over.
@@ -18,7 +18,7 @@ extension Span<MusterPart> {
         to sums: inout MutableSpan<Sums>, isBasic: Bool = false
     ) {
         precondition(MemoryLayout<Cell>.size == 8 && MemoryLayout<Sums>.size == 16, "not of this form")
-        precondition(places.upperBound <= min(rows.count, sums.count), "no such rows")
+        precondition(places.lowerBound >= 0 && places.upperBound <= min(rows.count, sums.count), "no such rows")
         withUnsafeBufferPointer { parts in
             bytes.withUnsafeBytes { bytes in
                 cells.withUnsafeBytes { cells in
@@ -41,7 +41,7 @@ extension MusterColumn {
     /// Takes a column of some rows and hands out the values that are to be looked at.
     ///
     /// - Parameters:
-    ///   - places: of the rows; not below zero.
+    ///   - places: of the rows.
     ///   - bytes: where the values lie.
     ///   - values: room for more than there are rows to take.
     ///   - sound: of each row, what may be said of it so far; false is put where a value is missing that must be there.
@@ -52,7 +52,7 @@ extension MusterColumn {
         values: inout MutableSpan<LoadedValue>, sound: inout MutableSpan<Bool>
     ) -> Int {
         precondition(MemoryLayout<Cell>.size == 8, "not of this form")
-        precondition(places.upperBound <= min(rows.count, sound.count), "no such rows")
+        precondition(places.lowerBound >= 0 && places.upperBound <= min(rows.count, sound.count), "no such rows")
         precondition(places.count < values.count, "too little room")
         return withUnsafePointer(to: self) { column in
             bytes.withUnsafeBytes { bytes in

@@ -16,7 +16,7 @@ struct PlainCandidates: Sendable {
     var contents: [Hash128.Builder] = []
     /// By place: nothing has been found so far that a plain row may not have.
     var sound: [Bool] = []
-    /// The values of one field that are looked at, and room for one more.
+    /// Those values of one field that are looked at, of `rowsAtATime` rows at most, and room for one more.
     var values: [LoadedValue] = []
     /// For each form, where its rows begin; behind the last, where they end.
     private(set) var starts: [Int] = []
@@ -24,6 +24,10 @@ struct PlainCandidates: Sendable {
     private var forms: [Int32] = []
     /// For each row of the block its place.
     private var places: [UInt32] = []
+
+    /// How many rows are gone through field by field before the next ones: as many as the nearest cache holds with their text
+    /// and cells, some 400 bytes each, so that these are fetched into it once and not for each field.
+    static let rowsAtATime = 64
 
     private static let nothing = LoadedValue(start: 0, count: 0, place: 0)
 
@@ -35,10 +39,10 @@ struct PlainCandidates: Sendable {
             regions.append(contentsOf: repeatElement(-1, count: more))
             contents.append(contentsOf: repeatElement(Hash128.Builder(), count: more))
             sound.append(contentsOf: repeatElement(false, count: more))
-            values.append(contentsOf: repeatElement(Self.nothing, count: values.isEmpty ? more + 1 : more))
             forms.append(contentsOf: repeatElement(-1, count: more))
             places.append(contentsOf: repeatElement(0, count: more))
         }
+        if values.isEmpty { values = [LoadedValue](repeating: Self.nothing, count: Self.rowsAtATime + 1) }
         if starts.count != formCount + 1 { starts = [Int](repeating: 0, count: formCount + 1) }
         for form in starts.indices { starts[form] = 0 }
     }

@@ -34,8 +34,8 @@ extension RowJudge {
         let parts = program.parts
         for form in 0..<program.forms.count {
             let end = candidates.starts[form + 1]
-            for start in stride(from: candidates.starts[form], to: end, by: Self.rowsAtATime) {
-                let places = start..<min(start + Self.rowsAtATime, end)
+            for start in stride(from: candidates.starts[form], to: end, by: PlainCandidates.rowsAtATime) {
+                let places = start..<min(start + PlainCandidates.rowsAtATime, end)
                 Self.addContent(
                     of: form, at: places, program, parts.span, bytes, cells, candidates.rows, &candidates.contents)
                 for visit in program.forms[form].firstVisit..<program.forms[form].endOfVisits {
@@ -47,10 +47,6 @@ extension RowJudge {
         }
         swap(&candidates, &plain)
     }
-
-    /// How many rows are gone through field by field before the next ones: as many as the nearest cache holds with their text
-    /// and cells, some 400 bytes each, so that these are fetched into it once and not for each field.
-    private static let rowsAtATime = 64
 
     /// The form of a row that may be plain by what it is as a whole; else -1.
     @inline(__always)
@@ -83,12 +79,7 @@ extension RowJudge {
             let column = Int(program.fields[field].column)
             if column < 0 { continue }
             let cell = cells[unchecked: firstCell &+ column]
-            if cell.isEmpty { continue }
-            // Nearly all values begin and end with a character above the space and below the no-break space. In bounds: the
-            // cell is not empty, and lies within the bytes.
-            let range = cell.range
-            let (first, last) = (bytes[unchecked: range.lowerBound], bytes[unchecked: range.upperBound &- 1])
-            if max(first &- 0x21, last &- 0x21) >= 0x5E, Whitespace.trimmed(bytes, range) != range { return false }
+            if valueRange(cell, bytes) != cell.range { return false }
         }
         return true
     }

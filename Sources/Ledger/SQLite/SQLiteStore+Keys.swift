@@ -33,16 +33,11 @@ extension SQLiteStore {
         return numbers
     }
 
-    private func loadRuns(_ index: KeyIndex) throws -> [KeyRun] {
-        if writing != nil, let known = runs[index] { return known }
-        return try access { try loadRuns($0, index) }
-    }
-
     func find(caseBits: UInt64) throws -> [CaseNumber] {
         try access { db in
             let head = caseBits << 4
             var numbers: [CaseNumber] = []
-            for run in try loadRuns(db, .content) {
+            for run in try loadRuns(.content) {
                 let query = try bucketStatement(db)
                 query.bind(run.bucketID(of: head), at: 1)
                 guard try query.next() else { continue }
@@ -74,14 +69,16 @@ extension SQLiteStore {
     }
 
     /// The runs of an index. Within a transaction they stay the same; else other processes may add and merge some.
-    func loadRuns(_ db: Database, _ index: KeyIndex) throws -> [KeyRun] {
+    func loadRuns(_ index: KeyIndex) throws -> [KeyRun] {
         if writing != nil, let known = runs[index] { return known }
-        let loaded = try Row.fetchAll(
-            db, sql: "SELECT id, entries, bits, filter_words FROM key_runs WHERE key_index = ? ORDER BY id",
-            arguments: [index.rawValue]
-        ).map { try KeyRun($0, index: index) }
-        runs[index] = loaded
-        return loaded
+        return try access { db in
+            let loaded = try Row.fetchAll(
+                db, sql: "SELECT id, entries, bits, filter_words FROM key_runs WHERE key_index = ? ORDER BY id",
+                arguments: [index.rawValue]
+            ).map { try KeyRun($0, index: index) }
+            runs[index] = loaded
+            return loaded
+        }
     }
 
     func readFilter(_ db: Database, _ run: KeyRun) throws -> KeyFilter {

@@ -65,7 +65,7 @@ extension SQLiteStore {
         let pages = try RawStatement(db, "SELECT facts FROM case_pages WHERE id = ?")
         var facts: [UInt8] = []
         var page: Int64 = -1
-        for run in try loadRuns(db, index) {
+        for run in try loadRuns(index) {
             var reader = try KeyRunReader(db, run)
             let filter = try readFilter(db, run)
             var count = 0
@@ -131,7 +131,7 @@ extension SQLiteStore {
     func compact() throws {
         try access { db in
             for index in KeyIndex.allCases {
-                let all = try loadRuns(db, index)
+                let all = try loadRuns(index)
                 guard all.count > 1 else { continue }
                 try db.inTransaction(.immediate) {
                     _ = try KeyRunTidying.merge(db, all[...], index: index)

@@ -112,7 +112,7 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
     func tidy() throws {
         try access { db in
             for index in KeyIndex.allCases {
-                let due = KeyRunTidying.due(try loadRuns(db, index))
+                let due = KeyRunTidying.due(try loadRuns(index))
                 guard !due.isEmpty else { continue }
                 try db.inTransaction(.immediate) {
                     _ = try KeyRunTidying.merge(db, due, index: index)

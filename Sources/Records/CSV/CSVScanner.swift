@@ -310,9 +310,7 @@ package struct CSVScanner: Sendable {
                 }
                 guard after == delimiter || after == 0x0A || after == 0x0D else { return nil }
                 place.holdsNonASCII = place.holdsNonASCII || all >= 0x80
-                // From the space to DEL, both left out: no white space.
-                let edges = (bytes[opening &+ 1], bytes[at &- 1])
-                if min(edges.0, edges.1) <= 0x20 || max(edges.0, edges.1) >= 0x7F { place.mayHaveOuterSpace = true }
+                if bytes.mayHaveOuterSpace((opening &+ 1)..<at) { place.mayHaveOuterSpace = true }
                 return (at &+ 1, hasDoubledQuote, hasDoubledQuote || holdsDelimiter)
             }
             if byte == 0x0A || byte == 0x0D { return nil }

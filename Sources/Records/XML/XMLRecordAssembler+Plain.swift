@@ -183,9 +183,7 @@ extension XMLRecordAssembler {
                         RecordBlock.Cell(start: at &+ shift, end: text.end &+ shift, mayNeedQuotes: true))
                     columns.append(UInt32(truncatingIfNeeded: column))
                     hasValue = true
-                    // From the space to DEL, both left out: nothing that is cut off a value.
-                    let (first, last) = (bytes[at], bytes[text.end &- 1])
-                    if max(first &- 0x21, last &- 0x21) >= 0x5E { mayHaveOuterSpace = true }
+                    mayHaveOuterSpace = mayHaveOuterSpace || bytes.mayHaveOuterSpace(at..<text.end)
                 }
                 at = end
                 continue

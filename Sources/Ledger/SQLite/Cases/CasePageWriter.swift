@@ -9,8 +9,8 @@ import Synchronization
 /// which takes as long as judging tens of thousands of rows. So an import hands its pages over and goes on; they are written
 /// in their order on the connection's queue, and whoever asks the connection anything comes after them.
 ///
-/// What changes here is touched on the connection's queue alone, but for the failure, which a lock keeps, and that is why it
-/// may be `@unchecked Sendable`.
+/// What changes here is touched on the connection's queue alone, but for the failure and the spare pages, which locks keep,
+/// and that is why it may be `@unchecked Sendable`.
 final class CasePageWriter: @unchecked Sendable {
     /// A page that is to be written.
     struct Page: Sendable {
