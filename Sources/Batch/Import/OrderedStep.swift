@@ -1,65 +1,52 @@
 import Synchronization
 
 /// A step that the blocks of a file take one at a time and in file order, whoever works on them.
-final class OrderedStep: Sendable {
+///
+/// Nobody waits for a turn: who comes before it leaves the block here and does something else, and whoever has the turn takes
+/// it through as well.
+final class OrderedStep<Item: Sendable>: Sendable {
     private let state = Mutex(State())
-    /// The block whose turn it is, for whoever looks without asking.
-    private let current = Atomic(0)
 
     private struct State {
-        /// By the blocks that they wait with.
-        var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
-        var fault: (any Error)?
+        var next = 0
+        /// Somebody is at the step; stays so for ever if that fails.
+        var isTaken = false
+        /// Those that came before their turn, by their numbers.
+        var early: [Int: Numbered<Item>] = [:]
     }
 
-    /// How often it is looked whether the turn has come before a worker lies down: to be woken costs more than most steps
-    /// of a block take.
-    private let patience: Int
-
-    /// - Parameter hasCoreForEach: every worker has a core to itself, so whoever has the turn is at work. Else looking keeps
-    ///   others from theirs.
-    init(hasCoreForEach: Bool) {
-        patience = hasCoreForEach ? 100_000 : 1_000
-    }
-
-    /// Waits for a block's turn; 0 is the first.
-    func turn(of block: Int) async throws {
-        var looks = 0
-        while current.load(ordering: .acquiring) != block, looks < patience { looks &+= 1 }
-        if let answer = state.withLock({ reply(to: block, $0) }) { return try answer.get() }
-        try await withCheckedThrowingContinuation { continuation in
-            let answer = state.withLock { state -> Result<Void, any Error>? in
-                let answer = reply(to: block, state)
-                if answer == nil { state.waiting[block] = continuation }
-                return answer
+    /// Takes a block through the step, and those behind it that came early; leaves it here if its turn has not come.
+    ///
+    /// - Returns: those that have been taken through, in file order.
+    /// - Throws: what `step` throws. Nothing is taken through after that.
+    func take(_ block: Numbered<Item>, through step: (Item) throws -> Void) rethrows -> [Numbered<Item>] {
+        let isItsTurn = state.withLock { state in
+            if state.isTaken || state.next != block.number {
+                state.early[block.number] = block
+                return false
             }
-            if let answer { continuation.resume(with: answer) }
+            state.isTaken = true
+            return true
         }
-    }
-
-    /// What a block is told that asks now; `nil` when it has to wait.
-    private func reply(to block: Int, _ state: State) -> Result<Void, any Error>? {
-        if let fault = state.fault { return .failure(fault) }
-        return current.load(ordering: .relaxed) == block ? .success(()) : nil
-    }
-
-    /// The block that has the turn has taken the step.
-    func pass() {
-        let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
-            let block = current.load(ordering: .relaxed) + 1
-            current.store(block, ordering: .releasing)
-            return state.waiting.removeValue(forKey: block)
+        guard isItsTurn else { return [] }
+        var taken: [Numbered<Item>] = []
+        var next: Numbered<Item>? = block
+        while let block = next {
+            try step(block.item)
+            taken.append(block)
+            next = state.withLock { state in
+                state.next += 1
+                let early = state.early.removeValue(forKey: state.next)
+                state.isTaken = early != nil
+                return early
+            }
         }
-        next?.resume()
+        return taken
     }
+}
 
-    /// Nobody gets a turn any more; who waits for one is told why.
-    func stop(_ fault: any Error) {
-        let waiting = state.withLock { state in
-            state.fault = state.fault ?? fault
-            defer { state.waiting = [:] }
-            return state.waiting.values.map { $0 }
-        }
-        for continuation in waiting { continuation.resume(throwing: fault) }
-    }
+/// One of the blocks of a file, and which: 0 is the first.
+struct Numbered<Item: Sendable>: Sendable {
+    let number: Int
+    let item: Item
 }

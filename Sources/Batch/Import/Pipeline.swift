@@ -2,44 +2,36 @@ import Foundation
 import Intake
 import Records
 import Sinks
-import Synchronization
 
 /// Takes a file's blocks through reading, judging, settling, filing, rendering and writing, on as many cores as wanted.
 ///
-///     each worker   (turn) read ─▶ judge ─▶ (turn) settle ─▶ (turn) file ─▶ explain, render ─▶ (turn) count, write
+///     read ─▶ judge ─▶ settle ─▶ file ─▶ explain, render ─▶ count, write
 ///
-/// A worker takes one block from its first step to its last, so that what it needs stays in the cache of one core and is
-/// handed to nobody. Only what depends on the rows before is done in file order: reading, finding duplicates and numbering,
-/// filing with the ledger, counting, and appending to the files. Blocks take these steps in turn (`OrderedStep`); the
-/// workers soon follow each other at a distance, each at another step, and wait little. So the results are the same
-/// bytes for any number of workers, and as many blocks are in memory as there are workers.
+/// A worker takes a block as far as it goes, so that what it needs stays in the cache of one core. Only what depends on the
+/// rows before is done in file order: reading, finding duplicates and numbering, filing with the ledger, counting, and
+/// appending to the files. Where a block is not the next at such a step it is left there (`OrderedStep`), and the worker takes
+/// up something else (`WorkList`): nobody waits while there is anything to do. So the results are the same bytes for any number
+/// of workers, and the number of blocks in memory is bounded by theirs.
 struct Pipeline {
     let feed: BlockFeed
     let writing: BlockWriting
     private let settling: BlockSettling
     private let filing: BlockFiling?
     private let jobs: Int
-    private let steps: Steps
+    private let steps = Steps()
+    private let list: WorkList<Workpiece, Stage>
 
-    /// What is done in file order.
-    private final class Steps: Sendable {
-        let reading: OrderedStep
-        let settling: OrderedStep
-        let filing: OrderedStep
-        let writing: OrderedStep
-        let blocksBegun = Atomic(0)
+    /// What is done in file order, besides reading.
+    private struct Steps {
+        let settling = OrderedStep<Workpiece>()
+        let filing = OrderedStep<Workpiece>()
+        let writing = OrderedStep<Workpiece>()
+    }
 
-        init(jobs: Int) {
-            let hasCoreForEach = jobs <= ProcessInfo.processInfo.activeProcessorCount
-            reading = OrderedStep(hasCoreForEach: hasCoreForEach)
-            settling = OrderedStep(hasCoreForEach: hasCoreForEach)
-            filing = OrderedStep(hasCoreForEach: hasCoreForEach)
-            writing = OrderedStep(hasCoreForEach: hasCoreForEach)
-        }
-
-        func stop(_ fault: any Error) {
-            for step in [reading, settling, filing, writing] { step.stop(fault) }
-        }
+    /// What comes next for a block that has been settled.
+    private enum Stage {
+        case filing(BlockFiling)
+        case rendering
     }
 
     /// - Parameters:
@@ -52,7 +44,9 @@ struct Pipeline {
         self.writing = writing
         settling = BlockSettling(size: size)
         self.jobs = max(jobs, 1)
-        steps = Steps(jobs: jobs)
+        list = WorkList(
+            mostUnderWay: 2 * self.jobs + 1,
+            hasCoreForEach: self.jobs <= ProcessInfo.processInfo.activeProcessorCount)
     }
 
     /// Takes all blocks through.
@@ -62,7 +56,7 @@ struct Pipeline {
     func run(progress: (Int) -> Void) async throws {
         let others = (1..<jobs).map { _ in
             Task {
-                do { try await work() } catch { steps.stop(error) }
+                do { try await work() } catch { list.stop(error) }
             }
         }
         let result: Result<Void, any Error>
@@ -73,39 +67,41 @@ struct Pipeline {
             }
             result = .success(())
         } catch {
-            steps.stop(error)
+            list.stop(error)
             result = .failure(error)
         }
         for other in others { await other.value }
         try result.get()
     }
 
-    /// One worker: takes block after block until there is none left.
+    /// One worker: does what there is to do until there is nothing left.
     private func work(_ done: (Int) throws -> Void = { _ in }) async throws {
-        var used: Workpiece?
-        while true {
-            let block = steps.blocksBegun.add(1, ordering: .relaxed).oldValue
-            try await steps.reading.turn(of: block)
-            let next = try feed.next(used)
-            let rows = feed.rowsRead
-            steps.reading.pass()
-            guard let piece = next else { return }
-            piece.judgeRows()
-            try await steps.settling.turn(of: block)
-            settling.settle(piece)
-            steps.settling.pass()
-            if let filing {
-                filing.prepare(piece)
-                try await steps.filing.turn(of: block)
-                try filing.file(piece)
-                steps.filing.pass()
+        var ready: [WorkList<Workpiece, Stage>.Ready] = []
+        while let job = try await list.next(adding: ready) {
+            ready = []
+            switch job {
+            case .read(let number, let used):
+                guard let piece = try feed.next(used) else {
+                    list.inputHasEnded()
+                    continue
+                }
+                let rows = feed.rowsRead
+                list.hasRead()
+                piece.judgeRows()
+                let settled = steps.settling.take(Numbered(number: number, item: piece), through: settling.settle)
+                ready = settled.map { .init(block: $0, stage: filing.map(Stage.filing) ?? .rendering) }
+                try done(rows)
+            case .goOn(let next):
+                switch next.stage {
+                case .filing(let filing):
+                    filing.prepare(next.block.item)
+                    let filed = try steps.filing.take(next.block, through: filing.file)
+                    ready = filed.map { .init(block: $0, stage: .rendering) }
+                case .rendering:
+                    next.block.item.render()
+                    list.finish(try steps.writing.take(next.block, through: writing.write))
+                }
             }
-            piece.render()
-            try await steps.writing.turn(of: block)
-            try writing.write(piece)
-            steps.writing.pass()
-            try done(rows)
-            used = piece
         }
     }
 }
