@@ -75,3 +75,38 @@ extension MusterColumn {
         }
     }
 }
+
+extension PlainStorage<UInt64> {
+    /// Walks through values by an automaton, and marks the rows of those that it does not accept as not sound. Only where they
+    /// lie is looked at, not what has been loaded.
+    ///
+    /// - Parameters:
+    ///   - first: where the automaton's words begin, one for each byte: shifted to the right by a state, its lowest six bits
+    ///     are the next one.
+    ///   - start: the first state.
+    ///   - firstAccepting: this state and all greater ones accept.
+    ///   - sound: a mark for each place.
+    ///   - isBasic: only what every processor of its kind can do is used. For tests.
+    public func mark(
+        _ values: Span<LoadedValue>, byShiftsFrom first: Int, start: UInt64, firstAccepting: UInt64, in bytes: Span<UInt8>,
+        sound: inout MutableSpan<Bool>, isBasic: Bool = false
+    ) {
+        precondition(first >= 0, "index out of range")
+        withFirst(first + 256) { words in
+            var automaton = MusterAutomaton(
+                shifts: words.baseAddress?.advanced(by: first), start: start, firstAccepting: firstAccepting)
+            values.withUnsafeBytes { values in
+                bytes.withUnsafeBytes { bytes in
+                    sound.withUnsafeMutableBufferPointer { sound in
+                        // A loaded value is nothing but what is looked at there.
+                        muster_mark_by_shifts(
+                            &automaton, bytes.baseAddress, Int64(bytes.count),
+                            values.baseAddress?.assumingMemoryBound(to: MusterValue.self),
+                            Int64(values.count / MemoryLayout<LoadedValue>.stride), sound.baseAddress,
+                            Int64(sound.count), isBasic)
+                    }
+                }
+            }
+        }
+    }
+}

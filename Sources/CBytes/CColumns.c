@@ -4,7 +4,7 @@
 /// A cell: its start, then twice its length.
 typedef uint32_t Cell[2];
 
-/// The first of sixteen bytes, as `muster_first_bytes`.
+/// The first of sixteen bytes, as `muster_first_bytes`; the length is 16 at most.
 typedef MusterSixteen (*Load)(const uint8_t *bytes, uint32_t length);
 
 static inline __attribute__((always_inline)) void add_rows(
@@ -17,13 +17,16 @@ static inline __attribute__((always_inline)) void add_rows(
         for (const MusterPart *part = parts; part < end; part++) {
             const uint32_t *cell = cells_of_row[part->column];
             uint32_t left = cell[1] >> 1;
-            if (left == 0) continue;
             const uint8_t *from = bytes + cell[0];
-            muster_add(&found, load(from, left), left, part->tag);
-            for (uint64_t place = 1; left > 16; place++) {
-                left -= 16;
-                from += 16;
-                muster_add_more(&found, load(from, left), place, part->tag);
+            if (left - 1 < 16) {
+                muster_add(&found, load(from, left), left, part->tag);
+            } else if (left > 0) {
+                muster_add(&found, muster_first_bytes(from, 0, 16), left, part->tag);
+                for (uint64_t place = 1; left > 16; place++) {
+                    left -= 16;
+                    from += 16;
+                    muster_add_more(&found, muster_first_bytes(from, 0, left), place, part->tag);
+                }
             }
         }
         sums[row] = found;
@@ -41,8 +44,7 @@ static MusterSixteen load_plainly(const uint8_t *bytes, uint32_t length) {
 MUSTER_WITH_AVX2 static inline __attribute__((always_inline)) MusterSixteen load_with_avx2(
     const uint8_t *bytes, uint32_t length) {
     const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    const __m128i count = _mm_min_epu32(_mm_cvtsi32_si128((int)length), _mm_cvtsi32_si128(16));
-    const __m128i isThere = _mm_cmpgt_epi8(_mm_broadcastb_epi8(count), places);
+    const __m128i isThere = _mm_cmpgt_epi8(_mm_broadcastb_epi8(_mm_cvtsi32_si128((int)length)), places);
     const __m128i text = _mm_and_si128(_mm_loadu_si128((const __m128i *)bytes), isThere);
     return (MusterSixteen){(uint64_t)_mm_cvtsi128_si64(text), (uint64_t)_mm_extract_epi64(text, 1)};
 }
@@ -97,4 +99,56 @@ int64_t muster_take_column(
     MusterValue *values, bool *sound) {
     return column->isLoaded ? take_column(column, bytes, cells, rows, first, count, values, sound, true)
                             : take_column(column, bytes, cells, rows, first, count, values, sound, false);
+}
+
+/// Eight bytes are gone through whether they are there or not, and the state is looked up that was reached behind the last
+/// that is: where a loop would end is often foretold wrongly.
+static inline __attribute__((always_inline)) uint64_t walk(
+    const uint64_t *shifts, uint64_t state, const uint8_t *at, uint32_t left) {
+    for (; left > 8; left -= 8) {
+#pragma clang loop unroll(full)
+        for (int place = 0; place < 8; place++) state = shifts[*at++] >> (state & 63);
+    }
+    uint64_t states[9] = {state};
+#pragma clang loop unroll(full)
+    for (int place = 0; place < 8; place++) states[place + 1] = state = shifts[*at++] >> (state & 63);
+    return states[left];
+}
+
+static uint64_t walk_to_end(const uint64_t *shifts, uint64_t state, const uint8_t *at, uint32_t left) {
+    while (left-- > 0) state = shifts[*at++] >> (state & 63);
+    return state;
+}
+
+static inline __attribute__((always_inline)) void mark_by_shifts(
+    const MusterAutomaton *automaton, const uint8_t *bytes, int64_t byteCount, const MusterValue *values, int64_t count,
+    bool *sound, int64_t soundCount) {
+    const MusterAutomaton with = *automaton;
+    for (const MusterValue *value = values; value < values + count; value++) {
+        const uint8_t *at = bytes + value->start;
+        const uint64_t end = (int64_t)value->start + value->length + 8 <= byteCount
+            ? walk(with.shifts, with.start, at, value->length)
+            : walk_to_end(with.shifts, with.start, at, value->length);
+        if ((end & 63) < with.firstAccepting && value->row < soundCount) sound[value->row] = false;
+    }
+}
+
+#if defined(__x86_64__)
+MUSTER_WITH_AVX2 static void mark_by_shifts_with_avx2(
+    const MusterAutomaton *automaton, const uint8_t *bytes, int64_t byteCount, const MusterValue *values, int64_t count,
+    bool *sound, int64_t soundCount) {
+    mark_by_shifts(automaton, bytes, byteCount, values, count, sound, soundCount);
+}
+#endif
+
+void muster_mark_by_shifts(
+    const MusterAutomaton *automaton, const void *bytes, int64_t byteCount, const MusterValue *values, int64_t count,
+    bool *sound, int64_t soundCount, bool isBasic) {
+#if defined(__x86_64__)
+    if (!isBasic && muster_has_avx2()) {
+        mark_by_shifts_with_avx2(automaton, bytes, byteCount, values, count, sound, soundCount);
+        return;
+    }
+#endif
+    mark_by_shifts(automaton, bytes, byteCount, values, count, sound, soundCount);
 }

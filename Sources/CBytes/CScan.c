@@ -16,8 +16,7 @@ static inline __attribute__((always_inline)) void put_cells(
     for (int done = 0; done < count; done += CELLS_AT_ONCE) {
 #pragma clang loop unroll(full)
         for (int cell = 0; cell < CELLS_AT_ONCE; cell++) {
-            // The highest bit is set lest there be none.
-            const uint32_t end = position + (uint32_t)__builtin_ctzll(separators | (uint64_t)1 << 63);
+            const uint32_t end = position + (separators == 0 ? 64 : (uint32_t)__builtin_ctzll(separators));
             uint32_t length = (end - start) << 1;
             // One after the other: side by side in vectors, as the compiler would have it, they take twice the time.
             __asm__("" : "+r"(length));
@@ -29,8 +28,8 @@ static inline __attribute__((always_inline)) void put_cells(
     }
 }
 
-static inline bool is_visible(uint8_t byte) {
-    return byte > ' ' && byte < 0x7F;
+static inline bool is_hidden(uint8_t byte) {
+    return byte <= ' ' || byte == 0x7F;
 }
 
 static inline __attribute__((always_inline)) void scan_lines(
@@ -40,7 +39,7 @@ static inline __attribute__((always_inline)) void scan_lines(
     int64_t cellCount = scan->cellCount, lineCount = scan->lineCount;
     bool holdsNonASCII = scan->holdsNonASCII, mayHaveOuterSpace = scan->mayHaveOuterSpace;
     // Of the byte before the next ones: whether a cell begins behind it, and whether it may be white space.
-    uint64_t isBehindEnd = cellStart >= position, wasHidden = cellStart < position && !is_visible(bytes[position - 1]);
+    uint64_t isBehindEnd = cellStart >= position, wasHidden = cellStart < position && is_hidden(bytes[position - 1]);
     while (position + 64 <= count && cellCount + MUSTER_ROOM_FOR_CELLS <= roomForCells
            && lineCount + MUSTER_ROOM_FOR_LINES <= roomForLines) {
         const MusterStructure found = find(bytes + position, delimiter, quote);
@@ -60,7 +59,7 @@ static inline __attribute__((always_inline)) void scan_lines(
 
         uint64_t nonASCII = found.nonASCII;
         // What may be white space, next to where a cell begins or ends.
-        const uint64_t all = found.delimiters | found.feeds | returns, hidden = ~found.visible & ~all;
+        const uint64_t all = found.delimiters | found.feeds | returns, hidden = ~(found.visible | nonASCII | all);
         uint64_t outer = hidden & (all << 1 | isBehindEnd | all >> 1);
         mayHaveOuterSpace |= all & wasHidden;
         isBehindEnd = all >> 63;

@@ -15,7 +15,7 @@ extension RecordBlock {
         @usableFromInline var formCode: UInt8
         /// False: the row is plain ASCII. True: it may hold other bytes.
         public var mayHoldNonASCII: Bool
-        /// False: none of its cells begins or ends with white space or a control character.
+        /// False: none of its cells begins or ends with white space or a control character in ASCII.
         public var mayHaveOuterSpace: Bool
 
         package init(

@@ -142,4 +142,43 @@ struct ColumnsOfRowsTests {
         for value in values { #expect(table.bytes[value.range] == table.text(value.place, 4)) }
         #expect(sound.allSatisfy { $0 })
     }
+
+    /// Words for each byte of an automaton: ten states of six bits each.
+    private static func shifts(_ random: inout SeededGenerator, stateCount: Int) -> [UInt64] {
+        (0..<256).map { _ in
+            (0..<stateCount).reduce(0) { word, state in
+                word | UInt64(Int.random(in: 0..<stateCount, using: &random) * 6) << UInt64(state * 6)
+            }
+        }
+    }
+
+    @Test(arguments: [false, true], [16, 0])
+    func `rows are marked whose values an automaton does not accept`(isBasic: Bool, roomBehind: Int) {
+        var random = SeededGenerator.announced()
+        let words = Self.shifts(&random, stateCount: 3) + Self.shifts(&random, stateCount: 10)
+        let automaton = PlainStorage(words)
+        var marked = 0
+        for _ in 0..<200 {
+            let lengths = (0..<4).map { _ in Int.random(in: 1...40, using: &random) }
+            var bytes = (0..<lengths.reduce(0, +)).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+            var values: [LoadedValue] = []
+            for (place, length) in lengths.enumerated() {
+                // Behind the last there is nothing, or room to look at bytes that are not asked for.
+                values.append(
+                    LoadedValue(start: lengths[..<place].reduce(0, +), count: length, place: lengths.count - place))
+            }
+            bytes += [UInt8](repeating: 0xAA, count: roomBehind)
+            var sound = [Bool](repeating: true, count: 5)
+            var marks = sound.mutableSpan
+            automaton.mark(
+                values.span, byShiftsFrom: 256, start: 12, firstAccepting: 30, in: bytes.span, sound: &marks,
+                isBasic: isBasic)
+            let expected = values.map { value in
+                bytes[value.range].reduce(12) { words[256 + Int($1)] >> UInt64($0) & 63 } >= 30
+            }
+            #expect(sound == [true] + expected.reversed())
+            marked += expected.count { !$0 }
+        }
+        #expect(marked > 100 && marked < 700)
+    }
 }

@@ -85,7 +85,7 @@ struct ReaderConformance<Reader: RecordReader> {
         }
         if !row.mayHaveOuterSpace {
             for value in values {
-                #expect([value.first, value.last].allSatisfy { $0.map { (0x21...0x7E).contains($0) } ?? true })
+                #expect([value.first, value.last].allSatisfy { $0.map { $0 > 0x20 && $0 != 0x7F } ?? true })
             }
         }
         for (cell, value) in zip(block.cells(of: row), values) where !cell.mayNeedQuotes {

@@ -2,8 +2,8 @@
 #define MUSTER_CBYTES_H
 
 // What the processor does with many bytes at once and Swift has no words for: to compare them by their order, and to make
-// a bit of each. It is inlined where it is used, but for the loops over a CSV file, over the values of many rows, and over the
-// pieces of a line, which stand by themselves. On processors without SSE2 the loops below do the same.
+// a bit of each. It is inlined where it is used, but for the loops over a CSV file, over a text, over the values of many rows,
+// and over the pieces of a line, which stand by themselves. On processors without SSE2 the loops below do the same.
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -69,7 +69,7 @@ typedef struct {
     uint32_t cells;
     /// It holds bytes that are not ASCII.
     bool holdsNonASCII;
-    /// False: no cell begins or ends with white space.
+    /// False: no cell begins or ends with white space in ASCII.
     bool mayHaveOuterSpace;
 } MusterLine;
 
@@ -84,7 +84,7 @@ typedef struct {
     int64_t lineCount;
     /// The open line holds bytes that are not ASCII.
     bool holdsNonASCII;
-    /// False: none of its cells so far begins with white space, or ends with it.
+    /// False: none of its cells so far begins with white space in ASCII, or ends with it.
     bool mayHaveOuterSpace;
     /// Only what every processor of its kind can do is used. For tests.
     bool isBasic;
@@ -171,5 +171,12 @@ static inline bool muster_lie_between(MusterSixteen bytes, MusterSixteen low, Mu
     return (within & wanted) == wanted;
 #endif
 }
+
+/// Whether the text from `start` to `end` is made of ASCII and of whole characters of two bytes from U+00C0 on, up to U+07FF:
+/// letters of the Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic scripts, none of which is white space. False where that
+/// cannot be told.
+///
+/// - `count`: no byte behind so many is looked at.
+bool muster_is_alphabetic(const void *bytes, int64_t start, int64_t end, int64_t count);
 
 #endif

@@ -91,4 +91,22 @@ int64_t muster_take_column(
     const MusterColumn *column, const void *bytes, const void *cells, const MusterRow *rows, int64_t first, int64_t count,
     MusterValue *values, bool *sound);
 
+/// An automaton of at most ten states, each of which is a number of bits.
+typedef struct {
+    /// For each byte a word: shifted to the right by a state, its lowest six bits are the next one.
+    const uint64_t *shifts;
+    uint64_t start;
+    /// This state and all greater ones accept.
+    uint64_t firstAccepting;
+} MusterAutomaton;
+
+/// Walks through values, and marks the rows of those that are not accepted as not sound.
+///
+/// - `byteCount`: no byte behind so many is looked at.
+/// - `sound`: of each of so many rows.
+/// - `isBasic`: only what every processor of its kind can do is used. For tests.
+void muster_mark_by_shifts(
+    const MusterAutomaton *automaton, const void *bytes, int64_t byteCount, const MusterValue *values, int64_t count,
+    bool *sound, int64_t soundCount, bool isBasic);
+
 #endif

@@ -58,7 +58,8 @@ extension RowJudge {
         if let decision {
             guard case .request = decision else { return -1 }
         }
-        if row.mayHoldNonASCII, !TextCheck.isText(bytes, row.text) { return -1 }
+        let isAlphabetic = !row.mayHoldNonASCII || bytes.isAlphabetic(row.text)
+        if !isAlphabetic, !TextCheck.isText(bytes, row.text) { return -1 }
         let form = service(of: row, bytes, cells)
         guard form >= 0 else { return -1 }
         // From here on cells are taken without a look at their number.
@@ -66,7 +67,7 @@ extension RowJudge {
             return -1
         }
         let isBare =
-            decision == nil && !row.mayHaveOuterSpace || areBare(Int(form), row.firstCell, program, bytes, cells)
+            decision == nil && !row.mayHaveOuterSpace && isAlphabetic || areBare(Int(form), row.firstCell, program, bytes, cells)
         return isBare ? form : -1
     }
 

@@ -67,7 +67,7 @@ package struct CSVScanner: Sendable {
         var cellStart = 0
         /// Some byte of the open row may not be ASCII.
         var holdsNonASCII = false
-        /// A cell of the open row may begin or end with white space.
+        /// A cell of the open row may begin or end with white space in ASCII.
         var mayHaveOuterSpace = false
         /// The open cell does not begin with a quote and has one inside.
         var holdsQuote = false
@@ -310,7 +310,7 @@ package struct CSVScanner: Sendable {
                 }
                 guard after == delimiter || after == 0x0A || after == 0x0D else { return nil }
                 place.holdsNonASCII = place.holdsNonASCII || all >= 0x80
-                if bytes.mayHaveOuterSpace((opening &+ 1)..<at) { place.mayHaveOuterSpace = true }
+                if bytes.hasOuterSpace((opening &+ 1)..<at) { place.mayHaveOuterSpace = true }
                 return (at &+ 1, hasDoubledQuote, hasDoubledQuote || holdsDelimiter)
             }
             if byte == 0x0A || byte == 0x0D { return nil }

@@ -63,9 +63,10 @@ struct StructureMask {
     /// Bytes that are not ASCII.
     @inline(__always) var nonASCII: UInt64 { found.nonASCII }
 
-    /// False: no cell begins or ends here with white space. What lies before and behind is not known, and may be a cell's end.
+    /// False: no cell begins or ends here with white space in ASCII. What lies before and behind is not known, and may be a
+    /// cell's end.
     @inline(__always) var mayHaveOuterSpace: Bool {
         let ends = all
-        return ~found.visible & ~ends & (ends &<< 1 | ends &>> 1 | 1 | 1 &<< 63) != 0
+        return ~(found.visible | found.nonASCII | ends) & (ends &<< 1 | ends &>> 1 | 1 | 1 &<< 63) != 0
     }
 }

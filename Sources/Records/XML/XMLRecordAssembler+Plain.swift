@@ -183,7 +183,7 @@ extension XMLRecordAssembler {
                         RecordBlock.Cell(start: at &+ shift, end: text.end &+ shift, mayNeedQuotes: true))
                     columns.append(UInt32(truncatingIfNeeded: column))
                     hasValue = true
-                    mayHaveOuterSpace = mayHaveOuterSpace || bytes.mayHaveOuterSpace(at..<text.end)
+                    mayHaveOuterSpace = mayHaveOuterSpace || bytes.hasOuterSpace(at..<text.end)
                 }
                 at = end
                 continue

@@ -2,10 +2,11 @@ import Records
 import Testing
 
 /// Rows with white space at a value's edge are marked while they are scanned: others need not be asked for it value by value.
+/// That is so of ASCII; rows with other bytes are marked by themselves.
 struct OuterSpaceTests {
     private static let values: [(value: String, isMarked: Bool)] = [
         ("", false), ("a", false), ("a b", false), ("a\u{7F}b", false), ("a\u{7F}", true), ("\u{1}", true), (" a", true), ("a ", true),
-        ("\ta", true), (" ", true), ("é", true), ("a\u{A0}", true), ("aéb", false), ("a  b", false),
+        ("\ta", true), (" ", true), ("é", false), ("a\u{A0}", false), ("aéb", false), ("a  b", false),
     ]
 
     /// The value stands in each of three cells, and at every place around the border of two times 64 bytes.
@@ -48,7 +49,7 @@ struct OuterSpaceTests {
 
     /// Quotes are looked at by another loop.
     @Test(arguments: [
-        ("\"a\"", false), ("\"a \"", true), ("\" a\"", true), ("\"é\"", true), ("\"a b\"", false), ("a ", true),
+        ("\"a\"", false), ("\"a \"", true), ("\" a\"", true), ("\"é\"", false), ("\"a b\"", false), ("a ", true),
     ])
     func `among quoted values, too`(value: String, isMarked: Bool) {
         var wrong: [Int] = []

@@ -50,7 +50,7 @@ struct ReadRows: Equatable, CustomStringConvertible {
             if !row.mayHaveOuterSpace {
                 for cell in block.cells(of: row) where cell.length > 0 {
                     let (first, last) = (block.bytes[cell.range.lowerBound], block.bytes[cell.range.upperBound - 1])
-                    if min(first, last) <= 0x20 || max(first, last) >= 0x7F { wrongMarks += 1 }
+                    if min(first, last) <= 0x20 || first == 0x7F || last == 0x7F { wrongMarks += 1 }
                 }
             }
             for cell in block.cells(of: row) where !cell.mayNeedQuotes {

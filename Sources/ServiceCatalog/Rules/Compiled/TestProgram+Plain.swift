@@ -29,7 +29,10 @@ extension TestProgram {
             Self.mark(values, &sound) {
                 $0.count >= least && $0.count <= most && bounds.contain($0.words, count: $0.count)
             }
-        case .shifts: markByShifts(values, bytes, operation, in: &sound)
+        case .shifts:
+            shifts.mark(
+                values, byShiftsFrom: operation.first, start: UInt64(truncatingIfNeeded: operation.second),
+                firstAccepting: UInt64(truncatingIfNeeded: operation.third), in: bytes, sound: &sound)
         case .words:
             Self.mark(values, &sound) {
                 $0.count <= ShortText.longest
@@ -52,81 +55,6 @@ extension TestProgram {
         for index in values.indices {
             let value = values[unchecked: index]
             if !takes(value) { sound[value.place] = false }
-        }
-    }
-
-    /// Two values at a time: within one each byte waits for the one before it.
-    private func markByShifts(
-        _ values: Span<LoadedValue>, _ bytes: Span<UInt8>, _ operation: TestOperation, in sound: inout MutableSpan<Bool>
-    ) {
-        var index = 0
-        while index < values.count {
-            let one = values[index]
-            let two = values[min(index &+ 1, values.count &- 1)]
-            let ends = shifts.withFirst(operation.first + 256) { table in
-                var (first, second) = (ShiftWalk(one, operation), ShiftWalk(two, operation))
-                while first.left >= 8, second.left >= 8 {
-                    for _ in 0..<8 {
-                        first.step(table, operation.first)
-                        second.step(table, operation.first)
-                    }
-                    first.loadNext(bytes)
-                    second.loadNext(bytes)
-                }
-                first.finish(table, operation.first, bytes)
-                second.finish(table, operation.first, bytes)
-                return (first.state & 63, second.state & 63)
-            }
-            let accepting = UInt64(truncatingIfNeeded: operation.third)
-            if ends.0 < accepting { sound[one.place] = false }
-            if ends.1 < accepting { sound[two.place] = false }
-            index &+= 2
-        }
-    }
-}
-
-/// The way of one value through an automaton of few states: see `TestProgram.matches(_:shifts:)`.
-private struct ShiftWalk {
-    var state: UInt64
-    /// How many bytes are to come.
-    private(set) var left: Int
-    private var word: UInt64
-    private var next: UInt64
-    /// Where the bytes behind `next` lie.
-    private var at: Int
-
-    @inline(__always)
-    init(_ value: LoadedValue, _ operation: TestOperation) {
-        state = UInt64(truncatingIfNeeded: operation.second)
-        left = value.count
-        (word, next) = value.words
-        at = value.range.lowerBound &+ 16
-    }
-
-    @inline(__always)
-    mutating func step(_ table: UnsafeBufferPointer<UInt64>, _ first: Int) {
-        state = table[first &+ Int(word & 0xFF)] &>> state
-        word &>>= 8
-    }
-
-    /// Eight steps have been done.
-    @inline(__always)
-    mutating func loadNext(_ bytes: Span<UInt8>) {
-        left &-= 8
-        word = next
-        next = left > 8 ? bytes.word(at: at, count: min(left &- 8, 8)) : 0
-        at &+= 8
-    }
-
-    @inline(__always)
-    mutating func finish(_ table: UnsafeBufferPointer<UInt64>, _ first: Int, _ bytes: Span<UInt8>) {
-        while left >= 8 {
-            for _ in 0..<8 { step(table, first) }
-            loadNext(bytes)
-        }
-        while left > 0 {
-            step(table, first)
-            left &-= 1
         }
     }
 }
