@@ -82,12 +82,14 @@ extension Span<UInt8> {
         return end &- start >= 64 ? found : found & ((1 &<< UInt64(truncatingIfNeeded: end &- start)) &- 1)
     }
 
-    /// Whether a text is made of ASCII and of whole characters from U+00C0 to U+07FF: letters of the Latin, Greek, Cyrillic,
-    /// Armenian, Hebrew and Arabic scripts. None of these is white space; whatever else may be.
-    public func isAlphabetic(_ text: Range<Int>) -> Bool {
+    /// Whether a text is made of ASCII and of whole characters from U+00C0 to U+07FF and from U+4000 to U+CFFF: most letters
+    /// of the Latin, Greek, Cyrillic, Hebrew, Arabic, Chinese, Japanese and Korean scripts. None of these is white space;
+    /// whatever else may be.
+    public func isOfCommonLetters(_ text: Range<Int>) -> Bool {
         guard text.lowerBound >= 0, text.upperBound <= self.count else { return false }
         return withUnsafeBytes {
-            muster_is_alphabetic($0.baseAddress, Int64(text.lowerBound), Int64(text.upperBound), Int64(self.count))
+            muster_is_of_common_letters(
+                $0.baseAddress, Int64(text.lowerBound), Int64(text.upperBound), Int64(self.count))
         }
     }
 

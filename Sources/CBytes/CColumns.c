@@ -7,29 +7,34 @@ typedef uint32_t Cell[2];
 /// The first of sixteen bytes, as `muster_first_bytes`; the length is 16 at most.
 typedef MusterSixteen (*Load)(const uint8_t *bytes, uint32_t length);
 
+/// A text of more than sixteen bytes. It stands apart, lest the others lack registers.
+static __attribute__((noinline)) MusterSums add_long(MusterSums sums, const uint8_t *from, uint32_t left, MusterSums tag) {
+    muster_add(&sums, muster_first_bytes(from, 0, 16), left, tag);
+    for (uint64_t place = 1; left > 16; place++) {
+        left -= 16;
+        from += 16;
+        muster_add_more(&sums, muster_first_bytes(from, 0, left), place, tag);
+    }
+    return sums;
+}
+
 static inline __attribute__((always_inline)) void add_rows(
     const MusterPart *parts, int64_t partCount, MusterSums seed, const uint8_t *bytes, const Cell *cells,
-    const MusterRow *rows, int64_t first, int64_t count, MusterSums *sums, Load load) {
+    const MusterRow *rows, int64_t count, MusterSums *sums, Load load) {
     const MusterPart *end = parts + partCount;
-    for (int64_t row = first; row < first + count; row++) {
-        const Cell *cells_of_row = cells + rows[row].firstCell;
+    for (const MusterRow *row = rows; row < rows + count; row++) {
+        const Cell *cells_of_row = cells + row->firstCell;
         MusterSums found = seed;
         for (const MusterPart *part = parts; part < end; part++) {
             const uint32_t *cell = cells_of_row[part->column];
-            uint32_t left = cell[1] >> 1;
-            const uint8_t *from = bytes + cell[0];
-            if (left - 1 < 16) {
-                muster_add(&found, load(from, left), left, part->tag);
-            } else if (left > 0) {
-                muster_add(&found, muster_first_bytes(from, 0, 16), left, part->tag);
-                for (uint64_t place = 1; left > 16; place++) {
-                    left -= 16;
-                    from += 16;
-                    muster_add_more(&found, muster_first_bytes(from, 0, left), place, part->tag);
-                }
+            const uint32_t length = cell[1] >> 1;
+            if (length - 1 < 16) {
+                muster_add(&found, load(bytes + cell[0], length), length, part->tag);
+            } else if (length > 0) {
+                found = add_long(found, bytes + cell[0], length, part->tag);
             }
         }
-        sums[row] = found;
+        *sums++ = found;
     }
 }
 
@@ -52,7 +57,7 @@ MUSTER_WITH_AVX2 static inline __attribute__((always_inline)) MusterSixteen load
 MUSTER_WITH_AVX2 static void add_rows_with_avx2(
     const MusterPart *parts, int64_t partCount, MusterSums seed, const uint8_t *bytes, const Cell *cells,
     const MusterRow *rows, int64_t first, int64_t count, MusterSums *sums) {
-    add_rows(parts, partCount, seed, bytes, cells, rows, first, count, sums, load_with_avx2);
+    add_rows(parts, partCount, seed, bytes, cells, rows + first, count, sums + first, load_with_avx2);
 }
 #endif
 
@@ -65,7 +70,7 @@ void muster_add_rows(
         return;
     }
 #endif
-    add_rows(parts, partCount, seed, bytes, cells, rows, first, count, sums, load_plainly);
+    add_rows(parts, partCount, seed, bytes, cells, rows + first, count, sums + first, load_plainly);
 }
 
 /// Without a jump for each value: whether there is one would often be foretold wrongly.

@@ -1,37 +1,54 @@
 #include "CBytes.h"
 
-static inline bool begins(uint8_t byte) {
+// Of characters of three bytes those that begin with E4 to EC are taken: behind these any two bytes may follow that continue
+// one.
+
+static inline bool begins_two(uint8_t byte) {
     return byte >= 0xC3 && byte <= 0xDF;
+}
+
+static inline bool begins_three(uint8_t byte) {
+    return byte >= 0xE4 && byte <= 0xEC;
 }
 
 static inline bool continues(uint8_t byte) {
     return byte >= 0x80 && byte <= 0xBF;
 }
 
-bool muster_is_alphabetic(const void *text, int64_t start, int64_t end, int64_t count) {
+#if defined(__SSE2__)
+/// Marks the bytes from one to another, both of them beyond ASCII. As signed numbers all of these lie below it, in their order.
+static inline uint32_t between(__m128i bytes, uint8_t first, uint8_t last) {
+    const __m128i before = _mm_set1_epi8((char)(first - 1)), behind = _mm_set1_epi8((char)(last + 1));
+    return (uint32_t)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(bytes, before), _mm_cmpgt_epi8(behind, bytes)));
+}
+#endif
+
+bool muster_is_of_common_letters(const void *text, int64_t start, int64_t end, int64_t count) {
     const uint8_t *bytes = text;
     int64_t at = start;
-    // 1: the byte before begins a character.
-    uint32_t isOpen = 0;
+    // A bit for each of the next bytes that is to continue a character.
+    uint32_t awaited = 0;
 #if defined(__SSE2__)
-    // As signed numbers, all bytes that are not ASCII lie below it, in their order.
-    const __m128i beforeFirst = _mm_set1_epi8((char)0xC2), behindFirst = _mm_set1_epi8((char)0xE0);
-    const __m128i behindSecond = _mm_set1_epi8((char)0xC0);
     for (; at < end && at + 16 <= count; at += 16) {
         const __m128i sixteen = _mm_loadu_si128((const __m128i *)(bytes + at));
+        uint32_t nonASCII = (uint32_t)_mm_movemask_epi8(sixteen);
         const uint32_t isThere = end - at >= 16 ? 0xFFFF : ((uint32_t)1 << (end - at)) - 1;
-        const uint32_t nonASCII = (uint32_t)_mm_movemask_epi8(sixteen) & isThere;
-        if ((nonASCII | isOpen) == 0) continue;
-        const uint32_t first = isThere & (uint32_t)_mm_movemask_epi8(_mm_and_si128(
-            _mm_cmpgt_epi8(sixteen, beforeFirst), _mm_cmpgt_epi8(behindFirst, sixteen)));
-        const uint32_t second = isThere & (uint32_t)_mm_movemask_epi8(_mm_cmpgt_epi8(behindSecond, sixteen));
-        if (nonASCII != (first | second) || second != ((first << 1 | isOpen) & 0xFFFF)) return false;
-        isOpen = first >> 15;
+        nonASCII &= isThere;
+        if ((nonASCII | awaited) == 0) continue;
+        const uint32_t two = between(sixteen, 0xC3, 0xDF) & isThere, three = between(sixteen, 0xE4, 0xEC) & isThere;
+        const uint32_t following = nonASCII & ~(two | three);
+        awaited |= (two | three) << 1 | three << 2;
+        if ((following & ~(uint32_t)_mm_movemask_epi8(_mm_cmpgt_epi8(_mm_set1_epi8((char)0xC0), sixteen))) != 0
+            || following != (awaited & 0xFFFF)) return false;
+        awaited >>= 16;
     }
 #endif
     for (; at < end; at++) {
-        if (isOpen != continues(bytes[at]) || (bytes[at] >= 0x80 && !isOpen && !begins(bytes[at]))) return false;
-        isOpen = begins(bytes[at]);
+        const uint8_t byte = bytes[at];
+        if ((awaited & 1) != 0 ? !continues(byte) : byte >= 0x80 && !begins_two(byte) && !begins_three(byte)) return false;
+        awaited >>= 1;
+        if (begins_two(byte)) awaited |= 1;
+        if (begins_three(byte)) awaited |= 3;
     }
-    return isOpen == 0;
+    return awaited == 0;
 }

@@ -26,7 +26,7 @@ extension RecordBlock {
             cellStart = UInt32(truncatingIfNeeded: firstCell)
             cells = UInt32(truncatingIfNeeded: cellCount)
             textStart = UInt32(truncatingIfNeeded: text.lowerBound)
-            textLength = UInt32(truncatingIfNeeded: text.count)
+            textLength = UInt32(truncatingIfNeeded: text.upperBound &- text.lowerBound)
             (faultOffset, formCode) = (0, 0)
             self.mayHoldNonASCII = mayHoldNonASCII
             self.mayHaveOuterSpace = mayHaveOuterSpace

@@ -172,11 +172,11 @@ static inline bool muster_lie_between(MusterSixteen bytes, MusterSixteen low, Mu
 #endif
 }
 
-/// Whether the text from `start` to `end` is made of ASCII and of whole characters of two bytes from U+00C0 on, up to U+07FF:
-/// letters of the Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic scripts, none of which is white space. False where that
-/// cannot be told.
+/// Whether the text from `start` to `end` is made of ASCII and of whole characters from U+00C0 to U+07FF and from U+4000 to
+/// U+CFFF: most letters of the Latin, Greek, Cyrillic, Hebrew, Arabic, Chinese, Japanese and Korean scripts, none of which is
+/// white space. False where that cannot be told.
 ///
 /// - `count`: no byte behind so many is looked at.
-bool muster_is_alphabetic(const void *bytes, int64_t start, int64_t end, int64_t count);
+bool muster_is_of_common_letters(const void *bytes, int64_t start, int64_t end, int64_t count);
 
 #endif

@@ -10,6 +10,8 @@ import Records
 struct PlainCandidates: Sendable {
     /// By place.
     var rows: [MusterRow] = []
+    /// By place: which row of the block it is.
+    private(set) var indices: [UInt32] = []
     /// By place: of the intake's regions, or -1.
     var regions: [Int32] = []
     /// By place: of the content.
@@ -36,6 +38,7 @@ struct PlainCandidates: Sendable {
         if rows.count < rowCount {
             let more = max(rowCount - rows.count, rows.count)
             rows.append(contentsOf: repeatElement(MusterRow(), count: more))
+            indices.append(contentsOf: repeatElement(0, count: more))
             regions.append(contentsOf: repeatElement(-1, count: more))
             contents.append(contentsOf: repeatElement(Hash128.Builder(), count: more))
             sound.append(contentsOf: repeatElement(false, count: more))
@@ -71,16 +74,18 @@ struct PlainCandidates: Sendable {
     @inline(__always)
     private static func place(
         _ rowCount: Int, _ candidate: (_ row: Int) -> MusterRow, _ forms: [Int32], _ rows: inout [MusterRow],
-        _ starts: inout [Int], _ places: inout [UInt32]
+        _ indices: inout [UInt32], _ starts: inout [Int], _ places: inout [UInt32]
     ) {
         let forms = forms.span
         var rows = rows.mutableSpan
+        var indices = indices.mutableSpan
         var starts = starts.mutableSpan
         var places = places.mutableSpan
         for row in 0..<rowCount where forms[row] >= 0 {
             let place = starts[Int(forms[row])]
             starts[Int(forms[row])] = place &+ 1
             places[row] = UInt32(truncatingIfNeeded: place)
+            indices[place] = UInt32(truncatingIfNeeded: row)
             rows[place] = candidate(row)
         }
     }
@@ -99,15 +104,19 @@ struct PlainCandidates: Sendable {
         }
         for place in 0..<start { sound[place] = true }
         for place in 0..<start { regions[place] = region }
-        Self.place(rowCount, candidate, forms, &rows, &starts, &places)
+        Self.place(rowCount, candidate, forms, &rows, &indices, &starts, &places)
         // Each start has moved to where the next form's rows begin.
         for form in starts.indices.reversed() { starts[form] = form == 0 ? 0 : starts[form - 1] }
     }
 
-    /// A row's form and place, where it is still sound.
+    /// Whether a row of the block has been found to be plain, or may be as far as is known.
     @inline(__always)
-    func sound(_ row: Int) -> (form: Int32, place: Int)? {
-        let (form, place) = (forms[row], Int(places[row]))
-        return form >= 0 && sound[place] ? (form, place) : nil
+    func isSound(_ row: Int) -> Bool {
+        forms[row] >= 0 && sound[Int(places[row])]
+    }
+
+    /// Where the rows of a form stand.
+    func places(ofForm form: Int) -> Range<Int> {
+        starts[form]..<starts[form + 1]
     }
 }

@@ -14,10 +14,10 @@ import ServiceCatalog
 /// of values and done in short loops that wait for nothing, where row by row the processor had to find out anew for each
 /// value what comes next.
 extension RowJudge {
-    /// Finds out which rows of a block may be plain; what is left is asked row by row (`takePlain`).
-    mutating func findPlain(
+    /// Finds the plain rows of a block, and gives them their verdicts. All others are no longer sound afterwards (`plain`).
+    mutating func takePlain(
         _ rows: Span<RecordBlock.Row>, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
-        _ decisions: [RowDecision]?
+        _ decisions: [RowDecision]?, _ judged: inout MutableSpan<RowVerdict>, _ verdicts: inout VerdictBlock
     ) {
         var candidates = PlainCandidates()
         swap(&candidates, &plain)
@@ -33,15 +33,20 @@ extension RowJudge {
         }
         let parts = program.parts
         for form in 0..<program.forms.count {
-            let end = candidates.starts[form + 1]
-            for start in stride(from: candidates.starts[form], to: end, by: PlainCandidates.rowsAtATime) {
-                let places = start..<min(start + PlainCandidates.rowsAtATime, end)
+            let all = candidates.places(ofForm: form)
+            for start in stride(from: all.lowerBound, to: all.upperBound, by: PlainCandidates.rowsAtATime) {
+                let places = start..<min(start + PlainCandidates.rowsAtATime, all.upperBound)
                 Self.addContent(
                     of: form, at: places, program, parts.span, bytes, cells, candidates.rows, &candidates.contents)
                 for visit in program.forms[form].firstVisit..<program.forms[form].endOfVisits {
                     Self.take(
                         program.visits[visit], at: places, program, bytes, cells, candidates.rows, &candidates.regions,
                         &candidates.values, &candidates.sound)
+                }
+                if let kind = MACDKind(index: program.forms[form].kind), !program.forms[form].needsValues {
+                    Self.judge(form, kind, at: places, program, bytes, cells, &candidates, &judged)
+                } else {
+                    judgeWithValues(form, at: places, program, bytes, cells, &candidates, &judged, &verdicts)
                 }
             }
         }
@@ -58,8 +63,8 @@ extension RowJudge {
         if let decision {
             guard case .request = decision else { return -1 }
         }
-        let isAlphabetic = !row.mayHoldNonASCII || bytes.isAlphabetic(row.text)
-        if !isAlphabetic, !TextCheck.isText(bytes, row.text) { return -1 }
+        let isOfCommonLetters = !row.mayHoldNonASCII || bytes.isOfCommonLetters(row.text)
+        if !isOfCommonLetters, !TextCheck.isText(bytes, row.text) { return -1 }
         let form = service(of: row, bytes, cells)
         guard form >= 0 else { return -1 }
         // From here on cells are taken without a look at their number.
@@ -67,7 +72,7 @@ extension RowJudge {
             return -1
         }
         let isBare =
-            decision == nil && !row.mayHaveOuterSpace && isAlphabetic || areBare(Int(form), row.firstCell, program, bytes, cells)
+            decision == nil && !row.mayHaveOuterSpace && isOfCommonLetters || areBare(Int(form), row.firstCell, program, bytes, cells)
         return isBare ? form : -1
     }
 
@@ -149,44 +154,51 @@ extension RowJudge {
         }
     }
 
-    /// - Returns: false when the row is not plain; `verdict` is then as it was.
-    @inline(__always)
-    mutating func takePlain(
-        _ row: Int, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
-        _ verdict: inout RowVerdict, _ verdicts: inout VerdictBlock
-    ) -> Bool {
-        guard let found = plain.sound(row) else { return false }
-        let region = plain.regions[found.place]
-        guard region >= 0 else { return false }
-        let (form, firstCell) = (Int(found.form), Int(plain.rows[found.place].firstCell))
-        let content = plain.contents[found.place].hash
-        guard !program.forms[form].needsValues, let kind = MACDKind(index: program.forms[form].kind) else {
-            return takeWithValues(row, region, form, firstCell, content, program, bytes, cells, &verdict, &verdicts)
+    /// Gives candidates of a form that are still sound their verdicts.
+    private static func judge(
+        _ form: Int, _ kind: MACDKind, at places: Range<Int>, _ program: RowProgram, _ bytes: Span<UInt8>,
+        _ cells: Span<RecordBlock.Cell>, _ candidates: inout PlainCandidates, _ judged: inout MutableSpan<RowVerdict>
+    ) {
+        let plan = program.forms[form]
+        for place in places where candidates.sound[place] {
+            guard let verdict = verdict(form, kind, plan, place, program, bytes, cells, candidates) else {
+                candidates.sound[place] = false
+                continue
+            }
+            // Written once and as a whole: what is written in parts and read at once makes the processor wait.
+            judged[verdict.row] = verdict
         }
-        guard let key = key(form, firstCell, program, bytes, cells) else { return false }
-        // Written once and as a whole: what is written in parts and read at once makes the processor wait.
-        verdict = RowVerdict(
-            plain: row, form: found.form, region: region, kind: kind, firstCell: firstCell,
-            fieldCount: program.forms[form].fieldCount, firstFinding: verdicts.findings.count, content: content,
-            key: key)
-        return true
     }
 
-    /// The same for a row whose form has rules over several values, or a kind that a value decides.
-    @inline(never)
-    private mutating func takeWithValues(
-        _ row: Int, _ region: Int32, _ form: Int, _ firstCell: Int, _ content: Hash128, _ program: RowProgram,
-        _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>, _ verdict: inout RowVerdict,
-        _ verdicts: inout VerdictBlock
-    ) -> Bool {
-        guard let key = key(form, firstCell, program, bytes, cells) else { return false }
-        var taken = RowVerdict(
-            plain: row, form: Int32(truncatingIfNeeded: form), region: region, kind: .change,
-            firstCell: firstCell, fieldCount: program.forms[form].fieldCount,
-            firstFinding: verdicts.findings.count, content: content, key: key)
-        guard finish(&taken, form, firstCell, program, bytes, cells, &verdicts) else { return false }
-        verdict = taken
-        return true
+    /// The same for a form that has rules over several values, or a kind that a value decides.
+    private mutating func judgeWithValues(
+        _ form: Int, at places: Range<Int>, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
+        _ candidates: inout PlainCandidates, _ judged: inout MutableSpan<RowVerdict>, _ verdicts: inout VerdictBlock
+    ) {
+        let plan = program.forms[form]
+        for place in places where candidates.sound[place] {
+            if var verdict = Self.verdict(form, .change, plan, place, program, bytes, cells, candidates),
+                finish(&verdict, form, verdict.firstValue, program, bytes, cells, &verdicts)
+            {
+                judged[verdict.row] = verdict
+            } else {
+                candidates.sound[place] = false
+            }
+        }
+    }
+
+    /// - Returns: `nil` where the row is not plain.
+    @inline(__always)
+    private static func verdict(
+        _ form: Int, _ kind: MACDKind, _ plan: RowProgram.Form, _ place: Int, _ program: RowProgram, _ bytes: Span<UInt8>,
+        _ cells: Span<RecordBlock.Cell>, _ candidates: borrowing PlainCandidates
+    ) -> RowVerdict? {
+        let region = candidates.regions[place]
+        let firstCell = Int(candidates.rows[place].firstCell)
+        guard region >= 0, let key = key(plan, firstCell, program, bytes, cells) else { return nil }
+        return RowVerdict(
+            plain: Int(candidates.indices[place]), form: Int32(truncatingIfNeeded: form), region: region, kind: kind,
+            firstCell: firstCell, fieldCount: plan.fieldCount, content: candidates.contents[place].hash, key: key)
     }
 
     /// The service that a row asks for by words that were seen lately; else as the long way finds it.
@@ -213,14 +225,14 @@ extension RowJudge {
     /// The key of a row whose service is known and has all its values in cells.
     /// - Returns: `nil` where its letters cannot be made small here; `.some(nil)` where it has none.
     @inline(__always)
-    private func key(
-        _ form: Int, _ firstCell: Int, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>
+    private static func key(
+        _ plan: RowProgram.Form, _ firstCell: Int, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>
     ) -> Hash128?? {
-        let isFolded = program.forms[form].isKeyFolded
-        var hash = Hash128.Builder(seed: program.forms[form].keySeed)
+        let isFolded = plan.isKeyFolded
+        var hash = Hash128.Builder(seed: plan.keySeed)
         var isAnyFilled = false
         var filledPart: Int32 = -1
-        for index in program.forms[form].firstKeyCell..<program.forms[form].endOfKeyCells {
+        for index in plan.firstKeyCell..<plan.endOfKeyCells {
             let step = program.keyCells[index]
             if step.part == filledPart { continue }
             let cell = cells[unchecked: firstCell &+ Int(step.column)]

@@ -75,9 +75,9 @@ package struct RowJudge: ~Copyable, Sendable {
         let rows = block.rows.span
         var judged = judged.mutableSpan
         let takesPlainRows = takesPlainRows && block.hasRoomForLoads
-        if takesPlainRows { findPlain(rows, program, bytes, cells, decisions) }
+        if takesPlainRows { takePlain(rows, program, bytes, cells, decisions, &judged, &verdicts) }
         for index in rows.indices {
-            if takesPlainRows, takePlain(index, program, bytes, cells, &judged[index], &verdicts) { continue }
+            if takesPlainRows, plain.isSound(index) { continue }
             let row = rows[index]
             var verdict = RowVerdict()
             verdict.row = index

@@ -35,8 +35,8 @@ public struct RowVerdict: BitwiseCopyable, Sendable {
     /// Of a sound row whose values are its cells.
     @inline(__always)
     init(
-        plain row: Int, form: Int32, region: Int32, kind: MACDKind, firstCell: Int, fieldCount: Int, firstFinding: Int,
-        content: Hash128, key: Hash128?
+        plain row: Int, form: Int32, region: Int32, kind: MACDKind, firstCell: Int, fieldCount: Int, content: Hash128,
+        key: Hash128?
     ) {
         outcome = .accepted
         self.kind = kind
@@ -46,7 +46,6 @@ public struct RowVerdict: BitwiseCopyable, Sendable {
         rowIndex = UInt32(truncatingIfNeeded: row)
         valueStart = UInt32(truncatingIfNeeded: firstCell)
         values = UInt32(truncatingIfNeeded: fieldCount)
-        findingStart = UInt32(truncatingIfNeeded: firstFinding)
         self.content = content
         if let key { keyHash = key }
     }

@@ -239,13 +239,27 @@ package struct CSVScanner: Sendable {
                 }
             }
         }
-        for index in 0..<Int(scan.lineCount) {
-            let line = lines[index]
-            let end = Int(line.end)
-            rows.cellCount = Int(line.cells)
-            place.holdsNonASCII = line.holdsNonASCII
-            place.mayHaveOuterSpace = line.mayHaveOuterSpace
-            endRow(end, bytes[end] == 0x0D ? end &+ 2 : end &+ 1, &place, into: &rows, cells.span, &ended, escapedCount)
+        // In variables of their own, which need not be kept in memory from row to row. None of these lines is blank.
+        let (lineCount, width, longest, found) = (Int(scan.lineCount), width, longestRecord, cells.span)
+        var (rowStart, firstCell, rowCount) = (place.rowStart, rows.firstOpenCell, rows.rowCount)
+        for index in 0..<lineCount {
+            let (row, end, cellEnd) = (lines[index], Int(lines[index].end), Int(lines[index].cells))
+            let text = Range(uncheckedBounds: (rowStart, end))
+            ended[unchecked: rowCount] = RecordBlock.Row(
+                firstCell: firstCell, cellCount: cellEnd &- firstCell, text: text, line: line &+ index,
+                form: ScannedRows.form(
+                    end &- rowStart, found, Range(uncheckedBounds: (firstCell, cellEnd)), width: width, longest: longest),
+                mayHoldNonASCII: row.holdsNonASCII, mayHaveOuterSpace: row.mayHaveOuterSpace)
+            rowStart = bytes[end] == 0x0D ? end &+ 2 : end &+ 1
+            firstCell = cellEnd
+            rowCount &+= 1
+        }
+        if lineCount > 0 {
+            rows.take(rowsUpTo: rowCount, cellsUpTo: firstCell)
+            line &+= lineCount
+            place.rowStart = rowStart
+            place.holdsQuote = false
+            place.escapedBefore = escapedCount
         }
         rows.cellCount = Int(scan.cellCount)
         place.position = Int(scan.position)

@@ -105,18 +105,32 @@ struct ScannedRows {
         }
         let (first, count) = (firstOpenCell, openCellCount)
         firstOpenCell = cellCount
-        var form = RowForm.whole
-        // An empty cell has two quotes and a delimiter at most.
-        if length < count &* 3, Self.areEmpty(cells, first..<cellCount) {
-            form = .empty
-        } else if length > longest {
-            form = .tooLong
-        } else if width > 0, count != width {
-            form = .ragged
-        }
         return RecordBlock.Row(
-            firstCell: first, cellCount: count, text: text, line: line, form: form, mayHoldNonASCII: mayHoldNonASCII,
-            mayHaveOuterSpace: mayHaveOuterSpace)
+            firstCell: first, cellCount: count, text: text, line: line,
+            form: Self.form(length, cells, first..<cellCount, width: width, longest: longest),
+            mayHoldNonASCII: mayHoldNonASCII, mayHaveOuterSpace: mayHaveOuterSpace)
+    }
+
+    /// Takes rows that have been put behind the others, with all cells up to `end`.
+    @inline(__always)
+    mutating func take(rowsUpTo rowEnd: Int, cellsUpTo cellEnd: Int) {
+        rowCount = rowEnd
+        firstOpenCell = cellEnd
+    }
+
+    /// The form of a row that is not blank.
+    /// - Parameters:
+    ///   - length: of its text.
+    ///   - own: which cells are its own.
+    @inline(__always)
+    static func form(
+        _ length: Int, _ cells: Span<RecordBlock.Cell>, _ own: Range<Int>, width: Int, longest: Int
+    ) -> RowForm {
+        let count = own.upperBound &- own.lowerBound
+        // An empty cell has two quotes and a delimiter at most.
+        if length < count &* 3, areEmpty(cells, own) { return .empty }
+        if length > longest { return .tooLong }
+        return width > 0 && count != width ? .ragged : .whole
     }
 
     private static func areEmpty(_ cells: Span<RecordBlock.Cell>, _ range: Range<Int>) -> Bool {

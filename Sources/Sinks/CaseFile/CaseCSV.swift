@@ -21,22 +21,29 @@ package struct CaseCSV: BlockRenderer {
 
     /// What each service's cases show, in flat tables: the loop over the rows looks into no list of lists.
     private final class Plan: Sendable {
+        /// Where the tables below have what concerns a service.
+        struct Service: BitwiseCopyable, Sendable {
+            var firstColumn: Int
+            /// How many cells of a row there must be for its columns.
+            var width: Int
+            /// Of its kinds, in their order.
+            var firstStart: Int
+            /// Its level's place among a region's due times.
+            var level: Int
+        }
+
+        let services: PlainStorage<Service>
         /// For each service as many places among its fields as there are columns, `effective_date` last; -1 for none.
         let places: PlainStorage<Int32>
         /// The same as columns of the file, where the values of plain rows are.
         let columns: [Int32]
-        /// For each service how many cells of a row there must be for them.
-        let widths: PlainStorage<Int>
         /// How many there are for each service.
         let width: Int
         /// `,macd,product,service` for each service and kind, one after the other.
         let starts: Snippets
-        let kindCount = MACDKind.allCases.count
         /// `,region,received_at,due_at,service_level,` for each region and level.
         let ends: Snippets
         let levelCount: Int
-        /// For each service, its level's place among a region's due times.
-        let levels: PlainStorage<Int32>
 
         init(_ layout: CaseLayout) {
             let intake = layout.intake
@@ -46,8 +53,14 @@ package struct CaseCSV: BlockRenderer {
                 places.map { $0 < 0 ? -1 : intake.column(ofField: $0, in: service) }
             }
             columns = rowsOfColumns.joined().map { Int32(truncatingIfNeeded: $0) }
-            widths = PlainStorage(rowsOfColumns.map { ($0.max() ?? -1) + 1 })
-            width = layout.fieldNames.count + 1
+            let width = layout.fieldNames.count + 1
+            self.width = width
+            services = PlainStorage(
+                rowsOfColumns.enumerated().map { service, columns in
+                    Service(
+                        firstColumn: service * width, width: (columns.max() ?? -1) + 1,
+                        firstStart: service * MACDKind.allCases.count, level: intake.levelOfService[service])
+                })
             starts = Snippets(
                 intake.services.flatMap { service in
                     MACDKind.allCases.map { [$0.rawValue, service.product.name, service.service.name] }
@@ -58,19 +71,18 @@ package struct CaseCSV: BlockRenderer {
                     region.dues.map { [region.id, received, $0.instant.description, $0.level.id] }
                 }, closing: true)
             levelCount = intake.regions.first?.dues.count ?? 0
-            levels = PlainStorage(intake.levelOfService.map { Int32(truncatingIfNeeded: $0) })
         }
 
-        /// Where a case's start stands in `starts`.
+        /// Where the start of a service's case stands in `starts`.
         @inline(__always)
-        func start(_ verdict: RowVerdict) -> Range<Int> {
-            starts.range(Int(verdict.service) &* kindCount &+ verdict.kind.index)
+        func start(_ verdict: RowVerdict, _ service: Service) -> Range<Int> {
+            starts.range(service.firstStart &+ verdict.kind.index)
         }
 
-        /// Where a case's end stands in `ends`.
+        /// Where its end stands in `ends`.
         @inline(__always)
-        func end(_ verdict: RowVerdict) -> Range<Int> {
-            ends.range(Int(verdict.region) &* levelCount &+ Int(levels[Int(verdict.service)]))
+        func end(_ verdict: RowVerdict, _ service: Service) -> Range<Int> {
+            ends.range(Int(verdict.region) &* levelCount &+ service.level)
         }
     }
 
@@ -123,13 +135,14 @@ package struct CaseCSV: BlockRenderer {
         _ ends: Span<UInt8>, _ columns: Span<Int32>, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
         into output: inout OutputBuffer
     ) -> Bool {
-        let firstColumn = Int(verdict.service) &* plan.width
+        let service = plan.services[Int(verdict.service)]
+        let cellRange = verdict.firstValue..<(verdict.firstValue &+ service.width)
+        let columnRange = service.firstColumn..<(service.firstColumn &+ plan.width)
         return output.appendLine(
-            ids.words(ofBits: verdict.content.high), (numbers.record, numbers.line), head: plan.start(verdict),
-            in: starts, tail: plan.end(verdict), in: ends,
+            ids.words(ofBits: verdict.content.high), (numbers.record, numbers.line), head: plan.start(verdict, service),
+            in: starts, tail: plan.end(verdict, service), in: ends,
             // As many as the judge has found there.
-            cells: cells.extracting(verdict.firstValue..<(verdict.firstValue &+ plan.widths[Int(verdict.service)])),
-            columns: columns.extracting(firstColumn..<(firstColumn &+ plan.width)), of: bytes)
+            cells: cells.extracting(cellRange), columns: columns.extracting(columnRange), of: bytes)
     }
 
     /// Any other row.
@@ -145,12 +158,12 @@ package struct CaseCSV: BlockRenderer {
         output.append(decimal: record)
         output.append(Self.comma)
         output.append(decimal: block.records.rows[verdict.row].line)
-        output.append(starts.span, plan.start(verdict))
-        let firstPlace = Int(verdict.service) &* plan.width
+        let service = plan.services[Int(verdict.service)]
+        output.append(starts.span, plan.start(verdict, service))
         for column in 0..<plan.width {
             output.append(Self.comma)
             let isPlain = verdict.isPlain
-            let place = Int(isPlain ? plan.columns[firstPlace &+ column] : plan.places[firstPlace &+ column])
+            let place = Int(isPlain ? plan.columns[service.firstColumn &+ column] : plan.places[service.firstColumn &+ column])
             if place < 0 { continue }
             let value =
                 isPlain
@@ -158,7 +171,7 @@ package struct CaseCSV: BlockRenderer {
                 : block.verdicts.values[verdict.firstValue &+ place]
             append(value, bytes, canonical, &output)
         }
-        output.append(ends.span, plan.end(verdict))
+        output.append(ends.span, plan.end(verdict, service))
         if verdict.findingCount > 0 {
             output.appendCell(layout.warnings(of: verdict, in: block), delimiter: Self.comma)
         }
@@ -198,22 +211,27 @@ package struct CaseCSV: BlockRenderer {
 /// Runs of cells that many rows share, rendered once.
 private struct Snippets: ~Copyable, Sendable {
     let bytes: [UInt8]
-    /// Where each begins, and behind the last where that ends.
-    private let starts: PlainStorage<UInt32>
+    private let places: PlainStorage<Place>
+
+    private struct Place: BitwiseCopyable, Sendable {
+        var start: UInt32
+        var end: UInt32
+    }
 
     /// - Parameter closing: whether a comma stands behind the last cell of each run, too.
     init(_ runs: [[String]], closing: Bool) {
         var buffer = OutputBuffer(capacity: 1024)
-        var starts: [UInt32] = [0]
+        var places: [Place] = []
         for cells in runs {
+            let start = UInt32(truncatingIfNeeded: buffer.count)
             for cell in cells {
                 buffer.append(UInt8(ascii: ","))
                 buffer.appendCell(cell, delimiter: UInt8(ascii: ","))
             }
             if closing { buffer.append(UInt8(ascii: ",")) }
-            starts.append(UInt32(truncatingIfNeeded: buffer.count))
+            places.append(Place(start: start, end: UInt32(truncatingIfNeeded: buffer.count)))
         }
-        self.starts = PlainStorage(starts)
+        self.places = PlainStorage(places)
         // The last is copied in as large pieces as the others.
         bytes = buffer.bytes + [UInt8](repeating: 0, count: OutputBuffer.roomBehindText)
     }
@@ -221,8 +239,8 @@ private struct Snippets: ~Copyable, Sendable {
     /// Where a run stands in `bytes`.
     @inline(__always)
     func range(_ index: Int) -> Range<Int> {
-        let (start, end) = (Int(starts[index]), Int(starts[index &+ 1]))
-        return Range(uncheckedBounds: (start, end))
+        let place = places[index]
+        return Range(uncheckedBounds: (Int(place.start), Int(place.end)))
     }
 }
 
