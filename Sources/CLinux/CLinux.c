@@ -49,6 +49,10 @@ void muster_begin_sync(int file, int64_t offset, int64_t count) {
     (void)sync_file_range(file, offset, count, SYNC_FILE_RANGE_WRITE);
 }
 
+int muster_keep_room(int file, int64_t offset, int64_t count) {
+    return fallocate(file, FALLOC_FL_KEEP_SIZE, offset, count);
+}
+
 void muster_give_back_memory(void) {
 #ifdef __GLIBC__
     malloc_trim(0);

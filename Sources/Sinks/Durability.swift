@@ -18,6 +18,12 @@ package enum Durability {
         muster_begin_sync(descriptor, Int64(offset), Int64(count))
     }
 
+    /// Has the system keep room on the disk for a part of an open file that is still to be written.
+    /// - Returns: false where it does not.
+    package static func keepRoom(_ descriptor: Int32, from offset: Int, count: Int) -> Bool {
+        muster_keep_room(descriptor, Int64(offset), Int64(count)) == 0
+    }
+
     /// Brings a folder's names to the disk.
     package static func syncFolder(_ path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -38,7 +38,7 @@ package final class FileSink {
     package func finish() throws(SinkError) -> WrittenFile {
         renderer.renderEnd(into: &pending)
         try file.write(&pending)
-        return file.written(rows: rows)
+        return file.complete(rows: rows)
     }
 
     /// Makes sure that the file's bytes are on the disk.

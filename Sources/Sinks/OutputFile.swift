@@ -14,6 +14,8 @@ package struct OutputFile: ~Copyable {
     private var bytes = 0
     /// Up to where the system has been asked to begin with bringing it to the disk.
     private var bytesOnTheirWay = 0
+    /// Up to where there is room for it on the disk; `nil`: the system keeps none.
+    private var roomEnd: Int? = 0
 
     /// - Throws: `SinkError` when there is such a file already, or none can be made.
     package init(_ name: String, in folder: FilePath) throws(SinkError) {
@@ -44,6 +46,7 @@ package struct OutputFile: ~Copyable {
     package mutating func write(
         _ first: borrowing OutputBuffer, and count: Int, of second: borrowing OutputBuffer
     ) throws(SinkError) {
+        keepRoom(for: first.count + count)
         do {
             try first.withBytes { one in
                 try second.withBytes { two in try writeAll(one, UnsafeRawBufferPointer(rebasing: two[..<count])) }
@@ -58,6 +61,15 @@ package struct OutputFile: ~Copyable {
             Durability.beginSync(descriptor.rawValue, from: bytesOnTheirWay, count: bytes - bytesOnTheirWay)
             bytesOnTheirWay = bytes
         }
+    }
+
+    /// Asks for room ahead, once the file has become large: it is cheaper in large pieces than page by page. Only a hint, too: if
+    /// the disk is full, the write itself says so.
+    private mutating func keepRoom(for more: Int) {
+        guard let end = roomEnd, bytes >= Self.stretch / 8, bytes + more > end else { return }
+        let start = max(end, bytes)
+        let count = more + Self.stretch
+        roomEnd = Durability.keepRoom(descriptor.rawValue, from: start, count: count) ? start + count : nil
     }
 
     private func writeAll(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) throws {
@@ -80,9 +92,11 @@ package struct OutputFile: ~Copyable {
     /// Bytes after which the disk is set to work, while the next ones are being made.
     private static let stretch = 8 << 20
 
-    /// What has been written so far.
-    package func written(rows: Int) -> WrittenFile {
-        WrittenFile(name: name, rows: rows, bytes: bytes)
+    /// Gives back the room that was not needed; nothing may be written any more.
+    /// - Returns: what has been written.
+    package func complete(rows: Int) -> WrittenFile {
+        if let roomEnd, roomEnd > bytes { ftruncate(descriptor.rawValue, off_t(bytes)) }
+        return WrittenFile(name: name, rows: rows, bytes: bytes)
     }
 
     /// Makes sure that the file's bytes are on the disk.

@@ -22,7 +22,7 @@ import Testing
             #expect(buffer.bytes.isEmpty)
         }
         try file.sync()
-        let written = file.written(rows: 3)
+        let written = file.complete(rows: 3)
         #expect(written == WrittenFile(name: "cases.csv", rows: 3, bytes: 14))
         #expect(try folder.text(of: "cases.csv") == "one\ntwo\nthree\n")
     }
@@ -48,5 +48,27 @@ import Testing
             atPath: folder.path("cases.csv"), withDestinationPath: folder.path("elsewhere"))
         #expect(throws: SinkError.self) { _ = try OutputFile("cases.csv", in: place) }
         #expect(!Files.exists(folder.path("elsewhere")))
+    }
+
+    /// Room is asked for ahead, megabytes at a time, where the file system has that.
+    @Test(arguments: [1, 1 << 19, 1 << 20, 1 << 20 + 1, 3 << 20, 12 << 20 + 17])
+    func `a large file holds what was written and keeps no room for more`(count: Int) throws {
+        var file = try OutputFile("cases.csv", in: place)
+        let piece = (0..<min(count, 100_003)).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        var expected: [UInt8] = []
+        while expected.count < count {
+            var buffer = OutputBuffer(capacity: 0)
+            let more = piece.prefix(count - expected.count)
+            buffer.append(Array(more))
+            try file.write(&buffer)
+            expected += more
+        }
+        #expect(file.complete(rows: 1).bytes == count)
+        try file.sync()
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: folder.path("cases.csv")))) == expected)
+        var status = stat()
+        #expect(stat(folder.path("cases.csv"), &status) == 0)
+        // In blocks of 512 bytes, of which a file system may take more at once.
+        #expect(Int(status.st_blocks) * 512 < count + 1 << 18)
     }
 }

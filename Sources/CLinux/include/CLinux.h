@@ -30,6 +30,10 @@ int64_t muster_changed(const void *status);
 /// sync_file_range(2).
 void muster_begin_sync(int file, int64_t offset, int64_t count);
 
+/// Has the system keep room on the disk for a part of a file that is still to be written, whose length stays as it is. Returns
+/// 0, or -1 where it cannot, or will not. See fallocate(2).
+int muster_keep_room(int file, int64_t offset, int64_t count);
+
 /// Gives memory that nothing is in back to the system, where the C library keeps it for later.
 void muster_give_back_memory(void);
 
