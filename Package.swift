@@ -88,7 +88,7 @@ let package = Package(
         .target(
             name: "Sinks",
             dependencies: [
-                "Bytes", "CLinux", "Intake", "Templates",
+                "Bytes", "CBytes", "CLinux", "Intake", "Templates",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
@@ -126,7 +126,8 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CBytes", "TestSupport"]),
         .testTarget(
-            name: "RecordsTests", dependencies: ["CZlib", "Records", "TestSupport"], exclude: ["Fuzzing/Findings"]),
+            name: "RecordsTests", dependencies: ["CBytes", "CZlib", "Records", "TestSupport"],
+            exclude: ["Fuzzing/Findings"]),
         .testTarget(
             name: "ServiceLevelsTests", dependencies: ["ServiceLevels", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(

@@ -44,31 +44,60 @@ extension MusterColumn {
     ///   - places: of the rows.
     ///   - bytes: where the values lie.
     ///   - values: room for more than there are rows to take.
-    ///   - sound: of each row, what may be said of it so far; false is put where a value is missing that must be there.
     /// - Returns: how many values are handed out.
     @inlinable
     public func take<Cell: BitwiseCopyable>(
         _ places: Range<Int>, of rows: Span<MusterRow>, cells: Span<Cell>, bytes: Span<UInt8>,
-        values: inout MutableSpan<LoadedValue>, sound: inout MutableSpan<Bool>
+        values: inout MutableSpan<LoadedValue>
     ) -> Int {
         precondition(MemoryLayout<Cell>.size == 8, "not of this form")
-        precondition(places.lowerBound >= 0 && places.upperBound <= min(rows.count, sound.count), "no such rows")
+        precondition(places.lowerBound >= 0 && places.upperBound <= rows.count, "no such rows")
         precondition(places.count < values.count, "too little room")
         return withUnsafePointer(to: self) { column in
             bytes.withUnsafeBytes { bytes in
                 cells.withUnsafeBytes { cells in
                     rows.withUnsafeBufferPointer { rows in
                         values.withUnsafeMutableBytes { values in
-                            sound.withUnsafeMutableBufferPointer { sound in
-                                // A loaded value is nothing but what is written there.
-                                Int(
-                                    muster_take_column(
-                                        column, bytes.baseAddress, cells.baseAddress, rows.baseAddress,
-                                        Int64(places.lowerBound), Int64(places.count),
-                                        values.baseAddress?.assumingMemoryBound(to: MusterValue.self),
-                                        sound.baseAddress))
-                            }
+                            // A loaded value is nothing but what is written there.
+                            Int(
+                                muster_take_column(
+                                    column, bytes.baseAddress, cells.baseAddress, rows.baseAddress,
+                                    Int64(places.lowerBound), Int64(places.count),
+                                    values.baseAddress?.assumingMemoryBound(to: MusterValue.self)))
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Span<UInt32> {
+    /// Marks rows as not sound that have a cell whose length does not lie where it may.
+    ///
+    /// These numbers are, for each two words of a row's cells from the first on, the least that they may be; and behind all of
+    /// those how much more. Their count is a multiple of 16; what they say of starts had better be anything.
+    ///
+    /// - Parameters:
+    ///   - places: of the rows.
+    ///   - sound: of each row, what may be said of it so far.
+    ///   - isBasic: only what every processor of its kind can do is used. For tests.
+    @inlinable
+    public func checkLengths<Cell: BitwiseCopyable>(
+        _ places: Range<Int>, of rows: Span<MusterRow>, cells: Span<Cell>, sound: inout MutableSpan<Bool>,
+        isBasic: Bool = false
+    ) {
+        precondition(MemoryLayout<Cell>.size == 8 && count % 16 == 0, "not of this form")
+        precondition(places.lowerBound >= 0 && places.upperBound <= Swift.min(rows.count, sound.count), "no such rows")
+        let half = count / 2
+        withUnsafeBufferPointer { bounds in
+            guard let least = bounds.baseAddress else { return }
+            cells.withUnsafeBytes { cells in
+                rows.withUnsafeBufferPointer { rows in
+                    sound.withUnsafeMutableBufferPointer { sound in
+                        muster_check_lengths(
+                            least, least + half, Int64(half), cells.baseAddress, Int64(cells.count / 4),
+                            rows.baseAddress, Int64(places.lowerBound), Int64(places.count), sound.baseAddress, isBasic)
                     }
                 }
             }

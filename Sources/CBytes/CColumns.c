@@ -73,13 +73,61 @@ void muster_add_rows(
     add_rows(parts, partCount, seed, bytes, cells, rows + first, count, sums + first, load_plainly);
 }
 
+static inline bool lie_within(
+    const uint32_t *words, const uint32_t *least, const uint32_t *span, int64_t count) {
+    bool is_within = true;
+    for (int64_t place = 0; place < count; place++) is_within &= words[place] - least[place] <= span[place];
+    return is_within;
+}
+
+static inline int64_t smaller(int64_t one, int64_t other) {
+    return one < other ? one : other;
+}
+
+#if defined(__x86_64__)
+MUSTER_WITH_AVX2 static void check_lengths_with_avx2(
+    const uint32_t *least, const uint32_t *span, int64_t count, const uint32_t *words, int64_t wordCount,
+    const MusterRow *rows, int64_t first, int64_t rowCount, bool *sound) {
+    for (int64_t row = first; row < first + rowCount; row++) {
+        const int64_t start = (int64_t)rows[row].firstCell * 2;
+        if (start + count > wordCount) {
+            sound[row] &= lie_within(words + start, least, span, wordCount - start);
+            continue;
+        }
+        __m256i areWithin = _mm256_set1_epi8(-1);
+        for (int64_t place = 0; place < count; place += 8) {
+            const __m256i more = _mm256_sub_epi32(
+                _mm256_loadu_si256((const __m256i *)(words + start + place)),
+                _mm256_loadu_si256((const __m256i *)(least + place)));
+            const __m256i most = _mm256_loadu_si256((const __m256i *)(span + place));
+            areWithin = _mm256_and_si256(areWithin, _mm256_cmpeq_epi32(_mm256_min_epu32(more, most), more));
+        }
+        sound[row] &= _mm256_movemask_epi8(areWithin) == -1;
+    }
+}
+#endif
+
+void muster_check_lengths(
+    const uint32_t *least, const uint32_t *span, int64_t count, const void *cells, int64_t wordCount, const MusterRow *rows,
+    int64_t first, int64_t rowCount, bool *sound, bool isBasic) {
+#if defined(__x86_64__)
+    if (!isBasic && muster_has_avx2()) {
+        check_lengths_with_avx2(least, span, count, cells, wordCount, rows, first, rowCount, sound);
+        return;
+    }
+#endif
+    for (int64_t row = first; row < first + rowCount; row++) {
+        const int64_t start = (int64_t)rows[row].firstCell * 2;
+        sound[row] &= lie_within((const uint32_t *)cells + start, least, span, smaller(count, wordCount - start));
+    }
+}
+
 /// Without a jump for each value: whether there is one would often be foretold wrongly.
 static inline __attribute__((always_inline)) int64_t take_column(
     const MusterColumn *column, const uint8_t *bytes, const Cell *cells, const MusterRow *rows, int64_t first,
-    int64_t count, MusterValue *values, bool *sound, bool isLoaded) {
+    int64_t count, MusterValue *values, bool isLoaded) {
     const uint32_t shortest = column->shortest, span = column->longest - column->shortest;
     MusterValue *next = values;
-    int64_t filled = 0;
     cells += column->column;
     for (int64_t row = first; row < first + count; row++) {
         const uint32_t *cell = cells[rows[row].firstCell];
@@ -91,19 +139,15 @@ static inline __attribute__((always_inline)) int64_t take_column(
         next->length = length;
         next->row = (uint32_t)row;
         next += isLoaded ? isFilled : isFilled & ((length - shortest > span) | rows[row].mayHoldNonASCII);
-        filled += isFilled;
-    }
-    if (column->isRequired && filled < count) {
-        for (int64_t row = first; row < first + count; row++) sound[row] &= cells[rows[row].firstCell][1] > 1;
     }
     return next - values;
 }
 
 int64_t muster_take_column(
     const MusterColumn *column, const void *bytes, const void *cells, const MusterRow *rows, int64_t first, int64_t count,
-    MusterValue *values, bool *sound) {
-    return column->isLoaded ? take_column(column, bytes, cells, rows, first, count, values, sound, true)
-                            : take_column(column, bytes, cells, rows, first, count, values, sound, false);
+    MusterValue *values) {
+    return column->isLoaded ? take_column(column, bytes, cells, rows, first, count, values, true)
+                            : take_column(column, bytes, cells, rows, first, count, values, false);
 }
 
 /// Eight bytes are gone through whether they are there or not, and the state is looked up that was reached behind the last

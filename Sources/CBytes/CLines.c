@@ -2,13 +2,30 @@
 
 #include <string.h>
 
-/// Copies a piece, so many bytes at once; what is copied beyond its end is written over by what comes next.
-static inline __attribute__((always_inline)) uint8_t *put(
-    uint8_t *to, const uint8_t *from, int64_t count, int64_t atOnce) {
-    memcpy(to, from, (size_t)atOnce);
+/// Copies what is behind the first bytes that have been copied; what is copied beyond its end is written over by what comes
+/// next.
+static inline __attribute__((always_inline)) uint8_t *put_rest(
+    uint8_t *to, const uint8_t *from, int64_t count, int64_t done) {
 #pragma clang loop unroll(disable)
-    for (int64_t done = atOnce; done < count; done += MUSTER_COPY) memcpy(to + done, from + done, MUSTER_COPY);
+    for (; done < count; done += MUSTER_COPY) __builtin_memcpy_inline(to + done, from + done, MUSTER_COPY);
     return to + count;
+}
+
+// Each size has its own instructions: a call that is told the size would take longer than most copies.
+
+static inline uint8_t *put_piece(uint8_t *to, MusterPiece piece) {
+    __builtin_memcpy_inline(to, piece.bytes, MUSTER_COPY_OF_PIECE);
+    return put_rest(to, piece.bytes, piece.count, MUSTER_COPY_OF_PIECE);
+}
+
+static inline uint8_t *put_cell(uint8_t *to, const uint8_t *from, uint32_t count) {
+    __builtin_memcpy_inline(to, from, MUSTER_COPY);
+    return put_rest(to, from, count, MUSTER_COPY);
+}
+
+static inline uint8_t *put_cells(uint8_t *to, const uint8_t *from, uint32_t count) {
+    __builtin_memcpy_inline(to, from, MUSTER_COPY_OF_CELLS);
+    return put_rest(to, from, count, MUSTER_COPY_OF_CELLS);
 }
 
 static inline uint8_t *put_number(uint8_t *to, MusterNumber number) {
@@ -19,7 +36,7 @@ static inline uint8_t *put_number(uint8_t *to, MusterNumber number) {
 int64_t muster_put_line(void *to, const MusterLineParts *parts) {
     const uint8_t *text = parts->text;
     const uint32_t(*cells)[2] = parts->cells;
-    const int32_t *columns = parts->columns, *end = columns + parts->columnCount;
+    const MusterRun *run = parts->runs, *end = run + parts->runCount;
     uint8_t *next = to;
     memcpy(next, &parts->first, 8);
     memcpy(next + 8, &parts->second, 8);
@@ -27,18 +44,23 @@ int64_t muster_put_line(void *to, const MusterLineParts *parts) {
     next = put_number(next + 17, parts->numbers[0]);
     *next = ',';
     next = put_number(next + 1, parts->numbers[1]);
-    next = put(next, parts->head.bytes, parts->head.count, MUSTER_COPY_OF_PIECE);
+    next = put_piece(next, parts->head);
     uint32_t marks = 0;
-    for (; columns < end; columns++) {
+    for (; run < end; run++) {
         *next++ = ',';
-        if (*columns < 0) continue;
-        const uint32_t start = cells[*columns][0], lengthAndMark = cells[*columns][1];
-        if (lengthAndMark >> 1 > MUSTER_LONGEST_CELL) return 0;
+        if (run->first < 0) continue;
+        const uint32_t start = cells[run->first][0], lengthAndMark = cells[run->last][1];
+        const uint32_t length = cells[run->last][0] + (lengthAndMark >> 1) - start;
+        if (length > MUSTER_LONGEST_RUN) return 0;
         marks |= lengthAndMark;
-        next = put(next, text + start, lengthAndMark >> 1, MUSTER_COPY);
+        if (run->first == run->last) {
+            next = put_cell(next, text + start, length);
+        } else {
+            next = put_cells(next, text + start, length);
+        }
     }
     if (marks & 1) return 0;
-    next = put(next, parts->tail.bytes, parts->tail.count, MUSTER_COPY_OF_PIECE);
+    next = put_piece(next, parts->tail);
     *next++ = '\n';
     return next - (uint8_t *)to;
 }

@@ -17,10 +17,12 @@ extension RecordBlock {
         public var mayHoldNonASCII: Bool
         /// False: none of its cells begins or ends with white space or a control character in ASCII.
         public var mayHaveOuterSpace: Bool
+        /// True: its cells stand in the text as they are, each parted from the next by nothing but a delimiter.
+        public var areCellsAdjacent: Bool
 
         package init(
             firstCell: Int, cellCount: Int, text: Range<Int>, line: Int, form: RowForm, mayHoldNonASCII: Bool,
-            mayHaveOuterSpace: Bool = true
+            mayHaveOuterSpace: Bool = true, areCellsAdjacent: Bool = false
         ) {
             self.line = line
             cellStart = UInt32(truncatingIfNeeded: firstCell)
@@ -30,6 +32,7 @@ extension RecordBlock {
             (faultOffset, formCode) = (0, 0)
             self.mayHoldNonASCII = mayHoldNonASCII
             self.mayHaveOuterSpace = mayHaveOuterSpace
+            self.areCellsAdjacent = areCellsAdjacent
             self.form = form
         }
 

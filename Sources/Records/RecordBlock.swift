@@ -44,7 +44,7 @@ public struct RecordBlock: Sendable {
     }
 
     /// Puts some bytes behind all others, which belong to no row: any value may then be loaded sixteen bytes at a time, and
-    /// be copied 32 at a time.
+    /// text be copied 96 at a time.
     package mutating func makeRoomForLoads() {
         roomStart = bytes.count
         bytes.append(contentsOf: repeatElement(0, count: Self.room))
@@ -53,7 +53,7 @@ public struct RecordBlock: Sendable {
     /// Whether that room is there, and nothing has been put behind it.
     package var hasRoomForLoads: Bool { roomStart >= 0 && bytes.count == roomStart + Self.room }
 
-    private static let room = Int(MUSTER_COPY)
+    private static let room = Int(MUSTER_COPY_OF_CELLS)
 
     /// One value: a range of `bytes`.
     public struct Cell: BitwiseCopyable, Sendable, Equatable {

@@ -13,7 +13,7 @@ struct PlainCaseTests {
         ["ines@example.com", "zoe.o'neil@sub.example.org"], ["2027-03-01", "2027-3-1"], ["US", "Europe", ""],
         ["", "moved \"home\"", "Zürich", "a note that is longer than two times sixteen bytes, with a comma"]
             // What is copied 32 bytes at a time, and what is too long for that.
-            + [31, 32, 33, 63, 64, 65, 128, 129, 400].map { String(repeating: "n", count: $0) },
+            + [31, 32, 33, 63, 64, 65, 128, 129, 400, 512, 513].map { String(repeating: "n", count: $0) },
     ]
     private static let header = [
         "Product", "Service", "Employee ID", "Username", "Email", "Effective Date", "Region", "Notes",

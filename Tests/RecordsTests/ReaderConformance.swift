@@ -88,6 +88,7 @@ struct ReaderConformance<Reader: RecordReader> {
                 #expect([value.first, value.last].allSatisfy { $0.map { $0 > 0x20 && $0 != 0x7F } ?? true })
             }
         }
+        if row.areCellsAdjacent { #expect(row.text.count == values.reduce(values.count - 1) { $0 + $1.count }) }
         for (cell, value) in zip(block.cells(of: row), values) where !cell.mayNeedQuotes {
             #expect(!value.contains(UInt8(ascii: "\"")) && !value.contains(0x0A) && !value.contains(0x0D))
         }

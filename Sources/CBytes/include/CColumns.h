@@ -42,8 +42,6 @@ typedef struct {
 /// A column whose values are looked at.
 typedef struct {
     int64_t column;
-    /// A row without one is not sound.
-    bool isRequired;
     /// Each is loaded and handed out; else only those, and not loaded, that have less bytes than the first of the two below,
     /// or more than the second, and those whose characters may be more than a byte.
     bool isLoaded;
@@ -82,14 +80,23 @@ void muster_add_rows(
     const MusterPart *parts, int64_t partCount, MusterSums seed, const void *bytes, const void *cells,
     const MusterRow *rows, int64_t first, int64_t count, MusterSums *sums, bool isBasic);
 
+/// Marks rows as not sound that have a cell whose length does not lie where it may.
+///
+/// - `least`, `span`: of each of `count` words of a row's cells the least that it may be, and how much more; the words are the
+///   starts and lengths from the first cell on. `count` is a multiple of 8.
+/// - `wordCount`: no word behind so many is looked at: what is not there may be anything.
+/// - `isBasic`: only what every processor of its kind can do is used. For tests.
+void muster_check_lengths(
+    const uint32_t *least, const uint32_t *span, int64_t count, const void *cells, int64_t wordCount, const MusterRow *rows,
+    int64_t first, int64_t rowCount, bool *sound, bool isBasic);
+
 /// Takes a column.
 ///
 /// - `values`: room for as many as there are rows to take, and one more.
-/// - `sound`: of each row.
 /// - Returns how many values are handed out.
 int64_t muster_take_column(
     const MusterColumn *column, const void *bytes, const void *cells, const MusterRow *rows, int64_t first, int64_t count,
-    MusterValue *values, bool *sound);
+    MusterValue *values);
 
 /// An automaton of at most ten states, each of which is a number of bits.
 typedef struct {

@@ -47,6 +47,7 @@ struct Reshaper: Sendable {
                 decisions.append(.broken)
             }
             block.rows[index].firstCell = start
+            block.rows[index].areCellsAdjacent = false
         }
         swap(&block.cells, &cells)
     }

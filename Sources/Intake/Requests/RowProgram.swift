@@ -14,6 +14,8 @@ final class RowProgram: Sendable {
     let content: PlainStorage<ServiceForm.ContentField>
     /// What makes up a plain row's content, as columns: in the places of `content`.
     let parts: [MusterPart]
+    /// Of each form's columns how long a value may be, see `ColumnLengths`.
+    let lengths: [UInt32]
     let visits: PlainStorage<Visit>
     /// Places in `tests`.
     let visitTests: PlainStorage<Int32>
@@ -28,6 +30,8 @@ final class RowProgram: Sendable {
         var fieldCount: Int
         var firstContent: Int
         var endOfContent: Int
+        var firstLength: Int
+        var endOfLengths: Int
         var firstVisit: Int
         var endOfVisits: Int
         /// Behind the last column that it reads; beyond any width where a field must be filled in that no column is for.
@@ -89,6 +93,7 @@ final class RowProgram: Sendable {
         var (forms, fields, steps): ([Form], [Field], [Step]) = ([], [], [])
         var (content, keys): ([ServiceForm.ContentField], [ServiceForm.KeyStep]) = ([], [])
         var parts: [MusterPart] = []
+        var lengths: [UInt32] = []
         var visits: [Visit] = []
         var keyCells: [KeyCell] = []
         var visitTests: [Int32] = []
@@ -114,19 +119,25 @@ final class RowProgram: Sendable {
             let present = form.contentOrder.filter { form.columns[$0.field] >= 0 }
             content += present
             parts += present.map { MusterPart(column: Int64(form.columns[$0.field]), tag: $0.tag.factors) }
-            let firstVisit = visits.count
+            let (firstVisit, firstLength) = (visits.count, lengths.count)
+            var columnLengths = ColumnLengths(of: form)
             for field in form.columns.indices where form.columns[field] >= 0 {
                 let own = steps[Int(fields[firstField + field].firstStep)...]
                     .prefix(Int(fields[firstField + field].stepCount)).map {
                         (index: $0.test, test: tests[Int($0.test)])
                     }
-                let visit = Visit(
-                    field, of: form, tests: own.map(\.test), firstTest: visitTests.count, regions: regions)
-                guard visit.isRegion || visit.column.isRequired || !own.isEmpty else { continue }
-                visits.append(visit)
-                visitTests += own.filter { $0.test.lengths == nil }.map(\.index)
-                visitTests += own.filter { $0.test.lengths != nil }.map(\.index)
+                let others = own.filter { $0.test.lengths == nil }
+                let ofLength = own.filter { $0.test.lengths != nil }
+                let areLengthsSettled = columnLengths.take(
+                    form.columns[field], ofLength.compactMap(\.test.lengths),
+                    isRequired: form.required >> UInt64(field) & 1 == 1)
+                let asked = areLengthsSettled ? others : others + ofLength
+                guard field == form.regionField || !asked.isEmpty else { continue }
+                visits.append(
+                    Visit(field, of: form, tests: asked.map(\.test), firstTest: visitTests.count, regions: regions))
+                visitTests += asked.map(\.index)
             }
+            lengths += columnLengths.words
             keys += form.key
             let firstKeyCell = keyCells.count
             keyCells += Self.keyCells(of: form)
@@ -134,7 +145,8 @@ final class RowProgram: Sendable {
             forms.append(
                 Form(
                     firstField: firstField, fieldCount: form.columns.count, firstContent: firstContent,
-                    endOfContent: content.count, firstVisit: firstVisit, endOfVisits: visits.count,
+                    endOfContent: content.count, firstLength: firstLength, endOfLengths: lengths.count,
+                    firstVisit: firstVisit, endOfVisits: visits.count,
                     width: Self.width(of: form), firstKey: firstKey, endOfKey: keys.count,
                     firstKeyCell: firstKeyCell, endOfKeyCells: keyCells.count,
                     isKeyFolded: form.isKeyFolded, hasRules: !form.rules.isEmpty,
@@ -147,6 +159,7 @@ final class RowProgram: Sendable {
         self.steps = PlainStorage(steps)
         self.content = PlainStorage(content)
         self.parts = parts
+        self.lengths = lengths
         self.visits = PlainStorage(visits)
         self.visitTests = PlainStorage(visitTests)
         self.keys = PlainStorage(keys)
@@ -215,7 +228,7 @@ extension RowProgram.Visit {
             lengthTestCount: Int32(truncatingIfNeeded: lengths.count), isRegion: isRegion,
             isKnownRegionSound: tests.allSatisfy { test in regions.allSatisfy { test.takes(name: $0.id) } },
             column: MusterColumn(
-                column: Int64(form.columns[field]), isRequired: form.required >> UInt64(field) & 1 == 1,
+                column: Int64(form.columns[field]),
                 isLoaded: isRegion || tests.count > lengths.count || shortest > longest, shortest: shortest,
                 longest: longest))
     }

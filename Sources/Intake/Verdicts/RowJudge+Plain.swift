@@ -38,6 +38,7 @@ extension RowJudge {
                 let places = start..<min(start + PlainCandidates.rowsAtATime, all.upperBound)
                 Self.addContent(
                     of: form, at: places, program, parts.span, bytes, cells, candidates.rows, &candidates.contents)
+                Self.checkLengths(of: form, at: places, program, cells, candidates.rows, &candidates.sound)
                 for visit in program.forms[form].firstVisit..<program.forms[form].endOfVisits {
                     Self.take(
                         program.visits[visit], at: places, program, bytes, cells, candidates.rows, &candidates.regions,
@@ -101,6 +102,17 @@ extension RowJudge {
             seed: Hash128.Builder(seed: program.forms[form].contentSeed).sums, to: &contents)
     }
 
+    /// Sees to it that values are there and not too long, all those of a row at once.
+    private static func checkLengths(
+        of form: Int, at places: Range<Int>, _ program: RowProgram, _ cells: Span<RecordBlock.Cell>, _ rows: [MusterRow],
+        _ sound: inout [Bool]
+    ) {
+        let lengths = program.lengths
+        var sound = sound.mutableSpan
+        lengths.span.extracting(program.forms[form].firstLength..<program.forms[form].endOfLengths)
+            .checkLengths(places, of: rows.span, cells: cells, sound: &sound)
+    }
+
     /// Takes one field of some candidates of a form.
     private static func take(
         _ visit: RowProgram.Visit, at places: Range<Int>, _ program: RowProgram, _ bytes: Span<UInt8>,
@@ -110,7 +122,7 @@ extension RowJudge {
         let rows = rows.span
         var sound = sound.mutableSpan
         var room = values.mutableSpan
-        let count = visit.column.take(places, of: rows, cells: cells, bytes: bytes, values: &room, sound: &sound)
+        let count = visit.column.take(places, of: rows, cells: cells, bytes: bytes, values: &room)
         let loaded = values.span.extracting(0..<count)
         if visit.isRegion {
             takeRegions(loaded, program, &regions, &sound)

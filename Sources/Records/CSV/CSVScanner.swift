@@ -249,7 +249,9 @@ package struct CSVScanner: Sendable {
                 firstCell: firstCell, cellCount: cellEnd &- firstCell, text: text, line: line &+ index,
                 form: ScannedRows.form(
                     end &- rowStart, found, Range(uncheckedBounds: (firstCell, cellEnd)), width: width, longest: longest),
-                mayHoldNonASCII: row.holdsNonASCII, mayHaveOuterSpace: row.mayHaveOuterSpace)
+                mayHoldNonASCII: row.holdsNonASCII, mayHaveOuterSpace: row.mayHaveOuterSpace, 
+                // What stands before may hold quotes.
+                areCellsAdjacent: rowStart >= start)
             rowStart = bytes[end] == 0x0D ? end &+ 2 : end &+ 1
             firstCell = cellEnd
             rowCount &+= 1

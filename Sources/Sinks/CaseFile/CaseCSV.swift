@@ -1,4 +1,5 @@
 import Bytes
+import CBytes
 package import Intake
 package import Records
 import ServiceCatalog
@@ -24,6 +25,10 @@ package struct CaseCSV: BlockRenderer {
         /// Where the tables below have what concerns a service.
         struct Service: BitwiseCopyable, Sendable {
             var firstColumn: Int
+            /// Its columns one by one begin here; behind them there are the same with those taken together that stand one
+            /// behind the other in the file.
+            var firstRun: Int
+            var joinedRunCount: Int
             /// How many cells of a row there must be for its columns.
             var width: Int
             /// Of its kinds, in their order.
@@ -39,6 +44,8 @@ package struct CaseCSV: BlockRenderer {
         let columns: [Int32]
         /// How many there are for each service.
         let width: Int
+        /// Of each service, see there.
+        let runs: [MusterRun]
         /// `,macd,product,service` for each service and kind, one after the other.
         let starts: Snippets
         /// `,region,received_at,due_at,service_level,` for each region and level.
@@ -50,17 +57,23 @@ package struct CaseCSV: BlockRenderer {
             let rows = zip(layout.positions, layout.datePositions).map { $0 + [$1] }
             places = PlainStorage(rows.joined().map { Int32(truncatingIfNeeded: $0) })
             let rowsOfColumns = rows.enumerated().map { service, places in
-                places.map { $0 < 0 ? -1 : intake.column(ofField: $0, in: service) }
+                places.map { Int32(truncatingIfNeeded: $0 < 0 ? -1 : intake.column(ofField: $0, in: service)) }
             }
-            columns = rowsOfColumns.joined().map { Int32(truncatingIfNeeded: $0) }
+            columns = Array(rowsOfColumns.joined())
             let width = layout.fieldNames.count + 1
             self.width = width
+            var runs: [MusterRun] = []
             services = PlainStorage(
                 rowsOfColumns.enumerated().map { service, columns in
-                    Service(
-                        firstColumn: service * width, width: (columns.max() ?? -1) + 1,
-                        firstStart: service * MACDKind.allCases.count, level: intake.levelOfService[service])
+                    let cells = columns.map { MusterRun(first: $0, last: $0) }
+                    let joined = Self.joined(cells)
+                    defer { runs += cells + joined }
+                    return Service(
+                        firstColumn: service * width, firstRun: runs.count, joinedRunCount: joined.count,
+                        width: Int(columns.max() ?? -1) + 1, firstStart: service * MACDKind.allCases.count,
+                        level: intake.levelOfService[service])
                 })
+            self.runs = runs
             starts = Snippets(
                 intake.services.flatMap { service in
                     MACDKind.allCases.map { [$0.rawValue, service.product.name, service.service.name] }
@@ -71,6 +84,17 @@ package struct CaseCSV: BlockRenderer {
                     region.dues.map { [region.id, received, $0.instant.description, $0.level.id] }
                 }, closing: true)
             levelCount = intake.regions.first?.dues.count ?? 0
+        }
+
+        /// Joins columns that follow each other in the file.
+        private static func joined(_ cells: [MusterRun]) -> [MusterRun] {
+            cells.reduce(into: []) { runs, cell in
+                if let last = runs.last, last.last >= 0, last.last + 1 == cell.first {
+                    runs[runs.count - 1].last = cell.last
+                } else {
+                    runs.append(cell)
+                }
+            }
         }
 
         /// Where the start of a service's case stands in `starts`.
@@ -95,7 +119,7 @@ package struct CaseCSV: BlockRenderer {
 
     package func render(_ block: borrowing JudgedBlock, into output: inout OutputBuffer) -> Int {
         let plan = plan
-        let (starts, ends, columns) = (plan.starts.bytes, plan.ends.bytes, plan.columns)
+        let (starts, ends, runs) = (plan.starts.bytes, plan.ends.bytes, plan.runs)
         let ids = ids
         let bytes = block.records.bytes.span
         let verdicts = block.verdicts.rows.span
@@ -116,8 +140,8 @@ package struct CaseCSV: BlockRenderer {
             if !(takesPlainRows && verdicts[index].isPlain && verdicts[index].findingCount == 0
                 && numbers.rise(to: record, rows[index].line)
                 && renderPlain(
-                    verdicts[index], numbers, ids, plan, starts.span, ends.span, columns.span, bytes, cells,
-                    into: &output))
+                    verdicts[index], rows[index].areCellsAdjacent, numbers, ids, plan, starts.span, ends.span, runs.span,
+                    bytes, cells, into: &output))
             {
                 render(verdicts[index], record, block, into: &output)
             }
@@ -131,18 +155,21 @@ package struct CaseCSV: BlockRenderer {
     /// - Returns: false where a value needs quotes; nothing has been appended then.
     @inline(__always)
     private func renderPlain(
-        _ verdict: RowVerdict, _ numbers: Numbers, _ ids: CaseIDWriter, _ plan: Plan, _ starts: Span<UInt8>,
-        _ ends: Span<UInt8>, _ columns: Span<Int32>, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
-        into output: inout OutputBuffer
+        _ verdict: RowVerdict, _ areCellsAdjacent: Bool, _ numbers: Numbers, _ ids: CaseIDWriter, _ plan: Plan,
+        _ starts: Span<UInt8>, _ ends: Span<UInt8>, _ runs: Span<MusterRun>, _ bytes: Span<UInt8>,
+        _ cells: Span<RecordBlock.Cell>, into output: inout OutputBuffer
     ) -> Bool {
         let service = plan.services[Int(verdict.service)]
         let cellRange = verdict.firstValue..<(verdict.firstValue &+ service.width)
-        let columnRange = service.firstColumn..<(service.firstColumn &+ plan.width)
+        let firstJoined = service.firstRun &+ plan.width
+        let runsOfRow =
+            areCellsAdjacent
+            ? firstJoined..<(firstJoined &+ service.joinedRunCount) : service.firstRun..<firstJoined
         return output.appendLine(
             ids.words(ofBits: verdict.content.high), (numbers.record, numbers.line), head: plan.start(verdict, service),
             in: starts, tail: plan.end(verdict, service), in: ends,
             // As many as the judge has found there.
-            cells: cells.extracting(cellRange), columns: columns.extracting(columnRange), of: bytes)
+            cells: cells.extracting(cellRange), runs: runs.extracting(runsOfRow), of: bytes)
     }
 
     /// Any other row.

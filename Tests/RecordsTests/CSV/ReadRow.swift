@@ -53,6 +53,10 @@ struct ReadRows: Equatable, CustomStringConvertible {
                     if min(first, last) <= 0x20 || first == 0x7F || last == 0x7F { wrongMarks += 1 }
                 }
             }
+            if row.areCellsAdjacent {
+                let values = block.cells(of: row).map { Array(block.bytes[$0.range]) }
+                if Array(values.joined(separator: [delimiter])) != Array(block.bytes[row.text]) { wrongMarks += 1 }
+            }
             for cell in block.cells(of: row) where !cell.mayNeedQuotes {
                 for byte in block.bytes[cell.range]
                 where byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { wrongMarks += 1 }

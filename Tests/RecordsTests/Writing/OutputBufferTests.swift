@@ -1,3 +1,4 @@
+import CBytes
 import Records
 import TestSupport
 import Testing
@@ -125,12 +126,16 @@ struct OutputBufferTests {
                 cells.append(
                     RecordBlock.Cell(start: start, end: text.count, mayNeedQuotes: index == mayNeedQuotes))
             }
-            text += [UInt8](repeating: UInt8(ascii: "~"), count: 32)
+            text += [UInt8](repeating: UInt8(ascii: "~"), count: 96)
         }
 
         func cell(_ column: Int32) -> String {
             column < 0 ? "" : String(decoding: text[cells[Int(column)].range], as: UTF8.self)
         }
+    }
+
+    private static func runs(_ columns: [Int32]) -> [MusterRun] {
+        columns.map { MusterRun(first: $0, last: $0) }
     }
 
     private static let room = String(repeating: "~", count: OutputBuffer.roomBehindText)
@@ -146,7 +151,7 @@ struct OutputBufferTests {
                 let isPut = buffer.appendLine(
                     (0x0807_0605_0403_0201 | 0x4040_4040_4040_4040, 0x100F_0E0D_0C0B_0A09 | 0x4040_4040_4040_4040),
                     (ShortDecimal(length), ShortDecimal(99_999_999)), head: 1..<(1 + head.utf8.count), in: heads.span,
-                    tail: 0..<(head.utf8.count + 2), in: tails.span, cells: row.cells.span, columns: columns.span,
+                    tail: 0..<(head.utf8.count + 2), in: tails.span, cells: row.cells.span, runs: Self.runs(columns).span,
                     of: row.text.span)
                 #expect(isPut)
                 let cells = columns.map { "," + row.cell($0) }.joined()
@@ -157,9 +162,31 @@ struct OutputBufferTests {
         #expect(text == expected)
     }
 
+    /// Cells that stand in the text as they are to stand in the line are put together.
+    @Test(arguments: [0, 1, 20, 90, 93, 94, 95, 200, 509, 510])
+    func `cells that follow each other are put as they stand`(length: Int) {
+        let text = "x," + String(repeating: "l", count: length) + ",,m,yy"
+        let starts = [0, 2, 3 + length, 4 + length, 6 + length]
+        let cells = zip(starts, [1, length, 0, 1, 2]).map {
+            RecordBlock.Cell(start: $0, end: $0 + $1, mayNeedQuotes: false)
+        }
+        let runs = [MusterRun(first: 4, last: 4), MusterRun(first: 1, last: 3), MusterRun(first: -1, last: -1)]
+        var buffer = OutputBuffer(capacity: 64)
+        let room = Array(Self.room.utf8)
+        let isPut = buffer.appendLine(
+            (0x4141_4141_4141_4141, 0x4141_4141_4141_4141), (ShortDecimal(1), ShortDecimal(2)), head: 0..<0,
+            in: room.span, tail: 0..<0, in: room.span, cells: cells.span, runs: runs.span,
+            of: Array((text + Self.room + Self.room).utf8).span)
+        // With the commas between them they take three bytes more.
+        #expect(isPut == (length + 3 <= 512))
+        let written = String(decoding: buffer.bytes, as: UTF8.self)
+        let expected = "AAAAAAAAAAAAAAAA,1,2,yy,\(String(repeating: "l", count: length)),,m,\n"
+        #expect(written == (isPut ? expected : ""))
+    }
+
     /// What needs quotes is for others to write, and nothing of it is left.
     @Test(arguments: [
-        (Row([3, 4], mayNeedQuotes: 1), [0, 1]), (Row([3, 129]), [0, 1]), (Row([3, 5_000]), [1, 0]),
+        (Row([3, 4], mayNeedQuotes: 1), [0, 1]), (Row([3, 513]), [0, 1]), (Row([3, 5_000]), [1, 0]),
     ])
     private func `a line with a cell that cannot be put as it is is not appended`(row: Row, columns: [Int32]) {
         var buffer = OutputBuffer(capacity: 64)
@@ -167,7 +194,7 @@ struct OutputBufferTests {
         let text = Array(Self.room.utf8)
         let isPut = buffer.appendLine(
             (0, 0), (ShortDecimal(1), ShortDecimal(2)), head: 0..<0, in: text.span, tail: 0..<0, in: text.span,
-            cells: row.cells.span, columns: columns.span, of: row.text.span)
+            cells: row.cells.span, runs: Self.runs(columns).span, of: row.text.span)
         #expect(!isPut)
         buffer.append("after")
         let written = String(decoding: buffer.bytes, as: UTF8.self)

@@ -52,7 +52,7 @@ enum FooterWords {
 
         /// Whether a value, which is not empty, can be a footer's first.
         @inline(__always)
-        func fit(_ bytes: [UInt8], _ value: Range<Int>) -> Bool {
+        func fit(_ bytes: Span<UInt8>, _ value: Range<Int>) -> Bool {
             let first = bytes[value.lowerBound]
             guard firstLetters.contains(first) else { return signs.contains(first) }
             return value.count == 1 || secondLetters.contains(bytes[value.lowerBound &+ 1])

@@ -20,32 +20,50 @@ struct RowSieve: Sendable {
     }
 
     mutating func mark(_ block: inout RecordBlock) {
-        for index in block.rows.indices {
-            let count = block.rows[index].cellCount
-            guard count > 0 else { continue }
-            let firstCell = block.rows[index].firstCell
-            let first = block.cells[firstCell]
-            let length = first.length
-            if length == firstLength || length == firstLength &+ 3 || isUnderHeader {
-                if let cause = headerCause(block.rows[index], block) {
-                    block.rows[index].form = .skipped(cause)
-                    isUnderHeader = cause == .repeatedHeader && second != nil
-                    continue
-                }
-                isUnderHeader = false
+        var index = nextCandidate(in: block, from: 0)
+        while let row = index {
+            mark(row, of: &block)
+            index = nextCandidate(in: block, from: row &+ 1)
+        }
+    }
+
+    /// The next row that may be no record, by its first cell.
+    private func nextCandidate(in block: borrowing RecordBlock, from start: Int) -> Int? {
+        let (rows, cells, bytes) = (block.rows.span, block.cells.span, block.bytes.span)
+        for index in start..<rows.count where rows[unchecked: index].cellCount > 0 {
+            let first = cells[rows[unchecked: index].firstCell]
+            if mayBeHeader(first) || !first.isEmpty && footerBeginnings.fit(bytes, first.range) { return index }
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private func mayBeHeader(_ first: RecordBlock.Cell) -> Bool {
+        first.length == firstLength || first.length == firstLength &+ 3 || isUnderHeader
+    }
+
+    private mutating func mark(_ index: Int, of block: inout RecordBlock) {
+        let row = block.rows[index]
+        let first = block.cells[row.firstCell]
+        if mayBeHeader(first) {
+            if let cause = headerCause(row, block) {
+                block.rows[index].form = .skipped(cause)
+                isUnderHeader = cause == .repeatedHeader && second != nil
+                return
             }
-            guard length > 0, footerBeginnings.fit(block.bytes, first.range) else { continue }
-            var filled = 1
-            var other = 0
-            for cell in (firstCell &+ 1)..<(firstCell &+ count) where !block.cells[cell].isEmpty {
-                filled &+= 1
-                if filled > 2 { break }
-                other = cell
-            }
-            guard filled <= 2, canBeFooter(block.rows[index]) else { continue }
-            if isFooter(first, filled == 2 ? block.cells[other] : nil, block) {
-                block.rows[index].form = .skipped(.footer)
-            }
+            isUnderHeader = false
+        }
+        guard !first.isEmpty, footerBeginnings.fit(block.bytes.span, first.range) else { return }
+        var filled = 1
+        var other = 0
+        for cell in (row.firstCell &+ 1)..<(row.firstCell &+ row.cellCount) where !block.cells[cell].isEmpty {
+            filled &+= 1
+            if filled > 2 { break }
+            other = cell
+        }
+        guard filled <= 2, canBeFooter(row) else { return }
+        if isFooter(first, filled == 2 ? block.cells[other] : nil, block) {
+            block.rows[index].form = .skipped(.footer)
         }
     }
 
