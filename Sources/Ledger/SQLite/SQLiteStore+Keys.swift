@@ -97,14 +97,17 @@ extension SQLiteStore {
         return filter
     }
 
-    func writeKeys(_ db: Database) throws {
-        for index in KeyIndex.allCases {
-            guard let log = writing?.log(index), log.count > 0 else { continue }
-            var writer = try KeyRunWriter(db, index: index, expected: log.count)
-            try log.forEachSorted { try writer.append($0) }
-            _ = try writer.finish()
+    /// Has the keys of an import sorted, beside whatever is done until they are written.
+    func draftRuns() -> [KeyRunDraft] {
+        KeyIndex.allCases.compactMap { index in
+            guard let log = writing?.log(index), log.count > 0 else { return nil }
+            return KeyRunDraft(log, index: index)
         }
-        writing?.contents = nil
-        writing?.subjects = nil
+    }
+
+    func write(_ drafts: [KeyRunDraft], _ db: Database) throws {
+        for draft in drafts {
+            try draft.write { try KeyRunWriter(db, index: draft.index, bits: $0, filterWords: $1) }
+        }
     }
 }

@@ -91,10 +91,11 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
     }
 
     func commit() throws {
+        let drafts = draftRuns()
         try handOverPages()
         try access { db in
             try writeOutcomes(db)
-            try writeKeys(db)
+            try write(drafts, db)
             writing = nil
             try db.execute(sql: "COMMIT")
         }

@@ -94,15 +94,14 @@ struct KeyBucket {
         return .none
     }
 
-    static func encode(_ entries: UnsafeBufferPointer<KeyEntry>, into bytes: inout [UInt8]) {
-        bytes.removeAll(keepingCapacity: true)
-        bytes.append(contentsOf: repeatElement(0, count: entries.count * KeyEntry.size))
-        let count = entries.count
+    static func encode(_ entries: UnsafeBufferPointer<KeyEntry>, onto bytes: inout [UInt8]) {
+        let (start, count) = (bytes.count, entries.count)
+        bytes.append(contentsOf: repeatElement(0, count: count * KeyEntry.size))
         bytes.withUnsafeMutableBytes { bytes in
             for index in 0..<count {
                 let entry = entries[index]
-                bytes.storeBytes(of: entry.head.littleEndian, toByteOffset: index &* 8, as: UInt64.self)
-                let words = count &* 8 &+ index &* 4
+                bytes.storeBytes(of: entry.head.littleEndian, toByteOffset: start &+ index &* 8, as: UInt64.self)
+                let words = start &+ count &* 8 &+ index &* 4
                 bytes.storeBytes(of: entry.tail.littleEndian, toByteOffset: words, as: UInt32.self)
                 bytes.storeBytes(of: entry.number.littleEndian, toByteOffset: words &+ count &* 4, as: UInt32.self)
             }

@@ -110,8 +110,9 @@ final class KeyLog {
         UnsafeBufferPointer(rebasing: buffer[(part * Self.partSize)..<(part * Self.partSize + used[part])])
     }
 
-    /// Hands over all entries in order; of one key the latest only.
-    func forEachSorted(_ body: (KeyEntry) throws -> Void) throws {
+    /// Hands over all entries in order, many at a time; of one key the latest only.
+    /// - Parameter body: returns false when it wants no more.
+    func forEachSorted(_ body: (Span<KeyEntry>) throws -> Bool) throws {
         var entries: [KeyEntry] = []
         var scratch: [KeyEntry] = []
         for part in 0..<Self.partCount {
@@ -129,11 +130,20 @@ final class KeyLog {
             }
             guard entries.count == total else { throw Self.fault() }
             Self.sort(&entries, &scratch)
-            for index in entries.indices {
-                if index + 1 < total, entries[index + 1].hasKey(of: entries[index]) { continue }
-                try body(entries[index])
-            }
+            Self.keepLatest(&entries)
+            guard try body(entries.span) else { return }
         }
+    }
+
+    /// Of entries with the same key, which stand together, only the last stays.
+    private static func keepLatest(_ entries: inout [KeyEntry]) {
+        var kept = 0
+        for index in entries.indices {
+            if index + 1 < entries.count, entries[index + 1].hasKey(of: entries[index]) { continue }
+            if kept != index { entries[kept] = entries[index] }
+            kept += 1
+        }
+        entries.removeSubrange(kept...)
     }
 
     // MARK: Sorting

@@ -41,20 +41,24 @@ enum KeyRunTidying {
         // After a run's last entry stands one that is greater than all.
         let end = KeyEntry(head: .max, tail: .max, number: .max)
         var entries = readers.map { $0.current ?? end }
-        var writer = try KeyRunWriter(db, index: index, expected: runs.reduce(0) { $0 + $1.entries })
+        var encoder = KeyRunEncoder(expected: runs.reduce(0) { $0 + $1.entries })
+        var writer = try KeyRunWriter(
+            db, index: index, bits: encoder.bits, filterWords: encoder.filter.wordCount)
         var pending: KeyEntry?
         while true {
             var from = 0
             for other in entries.indices.dropFirst() where entries[other] < entries[from] { from = other }
             let entry = entries[from]
             // Entries of one key come in the order of their cases: only the last is kept.
-            if let pending, !pending.hasKey(of: entry) || entry.number == .max { try writer.append(pending) }
+            if let pending, !pending.hasKey(of: entry) || entry.number == .max { encoder.append(pending) }
+            if encoder.isFull { try writer.write(encoder.takePiece()) }
             guard entry.number != .max else { break }
             pending = entry
             try readers[from].advance()
             entries[from] = readers[from].current ?? end
         }
-        let merged = try writer.finish()
+        try writer.write(encoder.finish())
+        let merged = try writer.finish(encoder.filter)
         for run in runs { try remove(db, run) }
         return merged
     }

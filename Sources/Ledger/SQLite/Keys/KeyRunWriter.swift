@@ -1,56 +1,43 @@
 import GRDB
 
-/// Writes sorted entries as a run.
+/// Writes a run into the file, piece by piece.
 struct KeyRunWriter {
     private let id: Int64
     private let index: KeyIndex
     private let bits: Int
+    private let filterWords: Int
     private let db: Database
     private let insertion: RawStatement
-    private let filter: KeyFilter
-    private var bucket: [KeyEntry] = []
-    private var bucketNumber: UInt64 = 0
-    private var bytes: [UInt8] = []
     private var entries = 0
 
-    /// - Parameter expected: at least as many entries as will come.
-    init(_ db: Database, index: KeyIndex, expected: Int) throws {
+    /// - Parameter filterWords: the length of the filter that it is finished with.
+    init(_ db: Database, index: KeyIndex, bits: Int, filterWords: Int) throws {
         self.db = db
         self.index = index
+        self.bits = bits
+        self.filterWords = filterWords
         id = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM key_runs") ?? 0) + 1
-        bits = KeyRun.bits(entries: expected)
-        filter = KeyFilter(keys: expected)
         insertion = try RawStatement(db, "INSERT INTO key_buckets (id, entries) VALUES (?, ?)")
         // Taken at once, so that the next writer's run has another number.
         try db.execute(
             sql: "INSERT INTO key_runs (id, key_index, entries, bits, filter_words) VALUES (?, ?, 0, ?, ?)",
-            arguments: [id, index.rawValue, bits, filter.wordCount])
+            arguments: [id, index.rawValue, bits, filterWords])
     }
 
-    mutating func append(_ entry: KeyEntry) throws {
-        let number = KeyRun.bucket(of: entry.head, bits: bits)
-        if number != bucketNumber {
-            try flush()
-            bucketNumber = number
+    mutating func write(_ piece: KeyRunPiece) throws {
+        try piece.bytes.withUnsafeBytes { bytes in
+            var start = 0
+            for bucket in piece.buckets {
+                insertion.bind(KeyRun.bucketID(run: id, bucket: bucket.number), at: 1)
+                insertion.bind(UnsafeRawBufferPointer(rebasing: bytes[start..<bucket.end]), at: 2)
+                try insertion.run()
+                start = bucket.end
+            }
         }
-        bucket.append(entry)
-        entries &+= 1
+        entries += piece.entries
     }
 
-    private mutating func flush() throws {
-        guard !bucket.isEmpty else { return }
-        filter.insert(bucket.span)
-        bucket.withUnsafeBufferPointer { KeyBucket.encode($0, into: &bytes) }
-        insertion.bind(KeyRun.bucketID(run: id, bucket: bucketNumber), at: 1)
-        try bytes.withUnsafeBytes { bytes in
-            insertion.bind(bytes, at: 2)
-            try insertion.run()
-        }
-        bucket.removeAll(keepingCapacity: true)
-    }
-
-    mutating func finish() throws -> KeyRun {
-        try flush()
+    func finish(_ filter: KeyFilter) throws -> KeyRun {
         try db.execute(sql: "UPDATE key_runs SET entries = ? WHERE id = ?", arguments: [entries, id])
         let filters = try RawStatement(db, "INSERT INTO key_filters (id, words) VALUES (?, ?)")
         try filter.withBytes { words in
@@ -63,6 +50,6 @@ struct KeyRunWriter {
                 piece += 1
             }
         }
-        return KeyRun(id: id, index: index, entries: entries, bits: bits, filterWords: filter.wordCount)
+        return KeyRun(id: id, index: index, entries: entries, bits: bits, filterWords: filterWords)
     }
 }
