@@ -6,7 +6,10 @@ final class KeyRunDraft {
     let index: KeyIndex
     private let bits: Int
     private let filterWords: Int
-    private let pieces = Handover<Made>(most: 8)
+    private let pieces = Handover<Made>(most: KeyRunDraft.mostWaiting)
+
+    /// With 64 KB each, a quarter of a million keys: one run is made while another is being written.
+    private static let mostWaiting = 64
 
     private enum Made: Sendable {
         case piece(KeyRunPiece)
