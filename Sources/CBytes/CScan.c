@@ -108,7 +108,8 @@ static inline __attribute__((always_inline)) void scan_lines(
     scan->cellCount = cellCount;
     scan->lineCount = lineCount;
     scan->holdsNonASCII = holdsNonASCII;
-    scan->mayHaveOuterSpace = mayHaveOuterSpace;
+    // Of the last byte it is not known here what stands behind.
+    scan->mayHaveOuterSpace = mayHaveOuterSpace || wasHidden != 0;
 }
 
 #if defined(__x86_64__)

@@ -38,6 +38,29 @@ struct OuterSpaceTests {
         #expect(wrong == [])
     }
 
+    /// However few bytes follow, and whoever looks at them.
+    @Test(arguments: [false, true], ["", "\"q\",r,s\n", "t,u\rv\n"])
+    func `no mark is lost where the loop over lines ends`(isBasic: Bool, next: String) {
+        var wrong: [String] = []
+        for column in 0..<3 {
+            // The space is the last of 64 bytes, or of twice as many, at some of these.
+            for offset in Array(52...60) + Array(116...124) {
+                for count in [0, 1, 2, 20, 55, 60, 61, 62, 63, 64, 65, 70] {
+                    var cells = ["x", "y", "z"]
+                    cells[column] = "a "
+                    var block = RecordBlock()
+                    let before = String(repeating: "b", count: offset) + ",c,d\n" + cells.joined(separator: ",")
+                    block.bytes = Array((before + "\n" + String(repeating: "h", count: count) + next).utf8)
+                    var scanner = CSVScanner(delimiter: 0x2C, quote: 0x22, width: 3)
+                    scanner.isBasic = isBasic
+                    _ = scanner.scan(&block, isLast: true)
+                    if !block.rows[1].mayHaveOuterSpace { wrong.append("\(column), \(offset), \(count)") }
+                }
+            }
+        }
+        #expect(wrong == [])
+    }
+
     /// Where a tab parts the cells it is no white space at their edges.
     @Test func `a delimiter is no white space`() {
         var block = RecordBlock()
