@@ -5,7 +5,8 @@ import Testing
 /// That is so of ASCII; rows with other bytes are marked by themselves.
 struct OuterSpaceTests {
     private static let values: [(value: String, isMarked: Bool)] = [
-        ("", false), ("a", false), ("a b", false), ("a\u{7F}b", false), ("a\u{7F}", true), ("\u{1}", true), (" a", true), ("a ", true),
+        ("", false), ("a", false), ("a b", false), ("a\u{7F}b", false), ("a\u{7F}", true), ("\u{1}", true),
+        (" a", true), ("a ", true),
         ("\ta", true), (" ", true), ("é", false), ("a\u{A0}", false), ("aéb", false), ("a  b", false),
     ]
 
