@@ -8,29 +8,37 @@ extension SQLiteStore {
     }
 
     func find(_ keys: [CaseKey], in index: KeyIndex) throws -> [CaseNumber] {
-        writing == nil ? try access { _ in try lookUp(keys, in: index) } : try lookUp(keys, in: index)
-    }
-
-    private func lookUp(_ keys: [CaseKey], in index: KeyIndex) throws -> [CaseNumber] {
         var numbers = [CaseNumber](repeating: .none, count: keys.count)
         guard !keys.isEmpty else { return numbers }
-        // The connection is asked only for what is not in memory: it may be writing pages, which takes its time.
-        try writing?.log(index)?.find(keys, into: &numbers)
+        guard let writing else {
+            try access { db in
+                let runs = try loadRuns(index)
+                if !runs.isEmpty { try lookUp(keys, in: runs, db, bucketStatement(db), &numbers) }
+            }
+            return numbers
+        }
+        // The connection is not asked while an import uses it: it may be writing pages, which takes its time.
+        try writing.log(index)?.find(keys, into: &numbers)
+        let runs = try loadRuns(index)
+        if !runs.isEmpty {
+            try writing.lookups(path).read { db, query in try lookUp(keys, in: runs, db, query, &numbers) }
+        }
+        return numbers
+    }
+
+    private func lookUp(
+        _ keys: [CaseKey], in runs: [KeyRun], _ db: Database, _ query: RawStatement, _ numbers: inout [CaseNumber]
+    ) throws {
         var candidates: [Int32] = []
         // The newest first: of a subject the latest case counts.
-        for run in try loadRuns(index).reversed() {
-            let filter = try run.expectLookups(keys.count) { try access { try readFilter($0, run) } }
-            if let filter {
+        for run in runs.reversed() {
+            if let filter = try run.expectLookups(keys.count, read: { try run.readFilter(db) }) {
                 filter.candidates(keys, notIn: numbers, into: &candidates)
             } else {
                 candidates = keys.indices.filter { numbers[$0] == .none }.map { Int32(truncatingIfNeeded: $0) }
             }
-            guard !candidates.isEmpty else { continue }
-            try access { db in
-                for at in candidates { numbers[Int(at)] = try find(db, keys[Int(at)], in: run) }
-            }
+            for at in candidates { numbers[Int(at)] = try run.find(keys[Int(at)], with: query) }
         }
-        return numbers
     }
 
     func find(caseBits: UInt64) throws -> [CaseNumber] {
@@ -53,17 +61,9 @@ extension SQLiteStore {
         }
     }
 
-    private func find(_ db: Database, _ key: CaseKey, in run: KeyRun) throws -> CaseNumber {
-        let query = try bucketStatement(db)
-        query.bind(run.bucketID(of: key.head), at: 1)
-        guard try query.next() else { return .none }
-        defer { query.reset() }
-        return KeyBucket(query.bytes(0)).find(key)
-    }
-
     private func bucketStatement(_ db: Database) throws -> RawStatement {
         if let bucketQuery { return bucketQuery }
-        let query = try RawStatement(db, "SELECT entries FROM key_buckets WHERE id = ?")
+        let query = try RawStatement(db, KeyRun.bucketQuery)
         bucketQuery = query
         return query
     }
@@ -79,22 +79,6 @@ extension SQLiteStore {
             runs[index] = loaded
             return loaded
         }
-    }
-
-    func readFilter(_ db: Database, _ run: KeyRun) throws -> KeyFilter {
-        let query = try RawStatement(db, "SELECT words FROM key_filters WHERE id BETWEEN ? AND ? ORDER BY id")
-        query.bind(KeyRun.filterID(run: run.id, piece: 0), at: 1)
-        query.bind(KeyRun.filterID(run: run.id, piece: 0xFFFF), at: 2)
-        let filter = KeyFilter(wordCount: run.filterWords)
-        var words = 0
-        while try query.next() {
-            let bytes = query.bytes(0)
-            filter.restore(bytes, at: words)
-            words += bytes.count / 8
-        }
-        // A filter that lacks a piece would deny keys that are there.
-        guard words == run.filterWords else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-        return filter
     }
 
     /// Has the keys of an import sorted, beside whatever is done until they are written.

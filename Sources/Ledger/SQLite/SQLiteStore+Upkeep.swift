@@ -67,7 +67,7 @@ extension SQLiteStore {
         var page: Int64 = -1
         for run in try loadRuns(index) {
             var reader = try KeyRunReader(db, run)
-            let filter = try readFilter(db, run)
+            let filter = try run.readFilter(db)
             var count = 0
             var last: KeyEntry?
             var fault: String?

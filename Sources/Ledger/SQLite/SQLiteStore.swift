@@ -67,11 +67,21 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
         var seenFacts: [UInt8] = []
         var bytes: [UInt8] = []
 
+        private var madeLookups: KeyLookups?
+
         init(_ db: Database, pagesOfLog: Int) throws {
             page = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM case_pages") ?? 0) + 1
             pages = try CasePageWriter(db, pagesOfLog: pagesOfLog)
             outcomeQuery = try RawStatement(db, "SELECT outcomes FROM case_outcomes WHERE page = ?")
             factsQuery = try RawStatement(db, "SELECT facts FROM case_pages WHERE id = ?")
+        }
+
+        /// For the runs that there were before; made when it is first asked for.
+        func lookups(_ path: String) throws -> KeyLookups {
+            if let madeLookups { return madeLookups }
+            let lookups = try KeyLookups(path: path)
+            madeLookups = lookups
+            return lookups
         }
 
         func log(_ index: KeyIndex) -> KeyLog? {

@@ -80,4 +80,33 @@ final class KeyRun {
         self.filter = filter
         return filter
     }
+
+    func readFilter(_ db: Database) throws -> KeyFilter {
+        let query = try RawStatement(db, "SELECT words FROM key_filters WHERE id BETWEEN ? AND ? ORDER BY id")
+        query.bind(Self.filterID(run: id, piece: 0), at: 1)
+        query.bind(Self.filterID(run: id, piece: 0xFFFF), at: 2)
+        let filter = KeyFilter(wordCount: filterWords)
+        var words = 0
+        while try query.next() {
+            let bytes = query.bytes(0)
+            filter.restore(bytes, at: words)
+            words += bytes.count / 8
+        }
+        // A filter that lacks a piece would deny keys that are there.
+        guard words == filterWords else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        return filter
+    }
+
+    // MARK: Looking up
+
+    /// Reads a bucket by its id.
+    static let bucketQuery = "SELECT entries FROM key_buckets WHERE id = ?"
+
+    /// The case that a key leads to; `.none` where the run does not hold it.
+    func find(_ key: CaseKey, with query: RawStatement) throws -> CaseNumber {
+        query.bind(bucketID(of: key.head), at: 1)
+        guard try query.next() else { return .none }
+        defer { query.reset() }
+        return KeyBucket(query.bytes(0)).find(key)
+    }
 }
