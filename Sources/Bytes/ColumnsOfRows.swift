@@ -76,7 +76,7 @@ extension Span<UInt32> {
     /// Marks rows as not sound that have a cell whose length does not lie where it may.
     ///
     /// These numbers are, for each two words of a row's cells from the first on, the least that they may be; and behind all of
-    /// those how much more. Their count is a multiple of 16; what they say of starts had better be anything.
+    /// those how much more. Their count is a multiple of 16. A start may be anything.
     ///
     /// - Parameters:
     ///   - places: of the rows.
