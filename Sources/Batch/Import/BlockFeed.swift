@@ -4,8 +4,8 @@ import Sinks
 
 /// Reads a file's blocks, and knows what each is to be judged by.
 ///
-/// Only the worker that has been given a block to read touches it (`WorkList`). That, and not a lock, is why it may be `@unchecked
-/// Sendable`.
+/// Only the worker that has been given a block to read touches it (`WorkList`). That, and not a lock, is why it may be
+/// `@unchecked Sendable`.
 final class BlockFeed: @unchecked Sendable {
     private(set) var reader: any RecordReader
     /// For the header as it is known now.
