@@ -88,10 +88,4 @@ extension SQLiteStore {
             return KeyRunDraft(log, index: index)
         }
     }
-
-    func write(_ drafts: [KeyRunDraft], _ db: Database) throws {
-        for draft in drafts {
-            try draft.write { try KeyRunWriter(db, index: draft.index, bits: $0, filterWords: $1) }
-        }
-    }
 }

@@ -105,7 +105,7 @@ final class SQLiteStore: LedgerStore, @unchecked Sendable {
         try handOverPages()
         try access { db in
             try writeOutcomes(db)
-            try write(drafts, db)
+            for draft in drafts { try draft.write(db) }
             writing = nil
             try db.execute(sql: "COMMIT")
         }
