@@ -117,7 +117,8 @@ extension PlainStorage<UInt64> {
     ///   - sound: a mark for each place.
     ///   - isBasic: only what every processor of its kind can do is used. For tests.
     public func mark(
-        _ values: Span<LoadedValue>, byShiftsFrom first: Int, start: UInt64, firstAccepting: UInt64, in bytes: Span<UInt8>,
+        _ values: Span<LoadedValue>, byShiftsFrom first: Int, start: UInt64, firstAccepting: UInt64,
+        in bytes: Span<UInt8>,
         sound: inout MutableSpan<Bool>, isBasic: Bool = false
     ) {
         precondition(first >= 0, "index out of range")

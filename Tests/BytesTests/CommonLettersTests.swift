@@ -14,7 +14,8 @@ struct CommonLettersTests {
 
     @Test(arguments: [
         ("", true), ("Mary", true), ("José", true), ("Zoë, Ågot; Łukasz", true), ("Ωμέγα Яна שלום محمد", true),
-        ("a\u{A0}", false), ("\u{AD}", false), ("a\u{2003}b", false), ("\u{FEFF}a", false), ("王李", true), ("김", true), ("𠮷", false),
+        ("a\u{A0}", false), ("\u{AD}", false), ("a\u{2003}b", false), ("\u{FEFF}a", false), ("王李", true), ("김", true),
+        ("𠮷", false),
         ("\u{FFFD}", false), ("\u{3000}王", false), ("あ", false), ("힣", false), ("ก", false), ("a\u{2028}", false),
     ])
     func `common letters are taken, and nothing that may be white space`(text: String, isTaken: Bool) {
@@ -25,7 +26,7 @@ struct CommonLettersTests {
 
     @Test(arguments: [0, 14, 15])
     func `every pair of bytes, with one behind it, at the border of sixteen`(place: Int) {
-        for one in 0x7F ... UInt8.max {
+        for one in 0x7F...UInt8.max {
             for two in UInt8.min ... .max {
                 for three in [0x61, 0xBF] as [UInt8] {
                     var bytes = [UInt8](repeating: 0x61, count: 40)

@@ -21,7 +21,7 @@ struct PlainCandidates: Sendable {
     /// Those values of one field that are looked at, of `rowsAtATime` rows at most, and room for one more.
     var values: [LoadedValue] = []
     /// For each form, where its rows begin; behind the last, where they end.
-    private(set) var starts: [Int] = []
+    private var starts: [Int] = []
     /// For each row of the block its form, or -1.
     private var forms: [Int32] = []
     /// For each row of the block its place.

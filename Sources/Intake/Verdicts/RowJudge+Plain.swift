@@ -73,7 +73,8 @@ extension RowJudge {
             return -1
         }
         let isBare =
-            decision == nil && !row.mayHaveOuterSpace && isOfCommonLetters || areBare(Int(form), row.firstCell, program, bytes, cells)
+            decision == nil && !row.mayHaveOuterSpace && isOfCommonLetters
+            || areBare(Int(form), row.firstCell, program, bytes, cells)
         return isBare ? form : -1
     }
 
@@ -104,7 +105,8 @@ extension RowJudge {
 
     /// Sees to it that values are there and not too long, all those of a row at once.
     private static func checkLengths(
-        of form: Int, at places: Range<Int>, _ program: RowProgram, _ cells: Span<RecordBlock.Cell>, _ rows: [MusterRow],
+        of form: Int, at places: Range<Int>, _ program: RowProgram, _ cells: Span<RecordBlock.Cell>,
+        _ rows: [MusterRow],
         _ sound: inout [Bool]
     ) {
         let lengths = program.lengths
@@ -184,7 +186,8 @@ extension RowJudge {
 
     /// The same for a form that has rules over several values, or a kind that a value decides.
     private mutating func judgeWithValues(
-        _ form: Int, at places: Range<Int>, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>,
+        _ form: Int, at places: Range<Int>, _ program: RowProgram, _ bytes: Span<UInt8>,
+        _ cells: Span<RecordBlock.Cell>,
         _ candidates: inout PlainCandidates, _ judged: inout MutableSpan<RowVerdict>, _ verdicts: inout VerdictBlock
     ) {
         let plan = program.forms[form]
@@ -202,7 +205,8 @@ extension RowJudge {
     /// - Returns: `nil` where the row is not plain.
     @inline(__always)
     private static func verdict(
-        _ form: Int, _ kind: MACDKind, _ plan: RowProgram.Form, _ place: Int, _ program: RowProgram, _ bytes: Span<UInt8>,
+        _ form: Int, _ kind: MACDKind, _ plan: RowProgram.Form, _ place: Int, _ program: RowProgram,
+        _ bytes: Span<UInt8>,
         _ cells: Span<RecordBlock.Cell>, _ candidates: borrowing PlainCandidates
     ) -> RowVerdict? {
         let region = candidates.regions[place]
@@ -238,7 +242,8 @@ extension RowJudge {
     /// - Returns: `nil` where its letters cannot be made small here; `.some(nil)` where it has none.
     @inline(__always)
     private static func key(
-        _ plan: RowProgram.Form, _ firstCell: Int, _ program: RowProgram, _ bytes: Span<UInt8>, _ cells: Span<RecordBlock.Cell>
+        _ plan: RowProgram.Form, _ firstCell: Int, _ program: RowProgram, _ bytes: Span<UInt8>,
+        _ cells: Span<RecordBlock.Cell>
     ) -> Hash128?? {
         let isFolded = plan.isKeyFolded
         var hash = Hash128.Builder(seed: plan.keySeed)

@@ -248,8 +248,9 @@ package struct CSVScanner: Sendable {
             ended[unchecked: rowCount] = RecordBlock.Row(
                 firstCell: firstCell, cellCount: cellEnd &- firstCell, text: text, line: line &+ index,
                 form: ScannedRows.form(
-                    end &- rowStart, found, Range(uncheckedBounds: (firstCell, cellEnd)), width: width, longest: longest),
-                mayHoldNonASCII: row.holdsNonASCII, mayHaveOuterSpace: row.mayHaveOuterSpace, 
+                    end &- rowStart, found, Range(uncheckedBounds: (firstCell, cellEnd)), width: width, longest: longest
+                ),
+                mayHoldNonASCII: row.holdsNonASCII, mayHaveOuterSpace: row.mayHaveOuterSpace,
                 // What stands before may hold quotes.
                 areCellsAdjacent: rowStart >= start)
             rowStart = bytes[end] == 0x0D ? end &+ 2 : end &+ 1

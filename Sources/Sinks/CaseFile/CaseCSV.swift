@@ -140,7 +140,8 @@ package struct CaseCSV: BlockRenderer {
             if !(takesPlainRows && verdicts[index].isPlain && verdicts[index].findingCount == 0
                 && numbers.rise(to: record, rows[index].line)
                 && renderPlain(
-                    verdicts[index], rows[index].areCellsAdjacent, numbers, ids, plan, starts.span, ends.span, runs.span,
+                    verdicts[index], rows[index].areCellsAdjacent, numbers, ids, plan, starts.span, ends.span,
+                    runs.span,
                     bytes, cells, into: &output))
             {
                 render(verdicts[index], record, block, into: &output)
@@ -190,7 +191,8 @@ package struct CaseCSV: BlockRenderer {
         for column in 0..<plan.width {
             output.append(Self.comma)
             let isPlain = verdict.isPlain
-            let place = Int(isPlain ? plan.columns[service.firstColumn &+ column] : plan.places[service.firstColumn &+ column])
+            let place = Int(
+                isPlain ? plan.columns[service.firstColumn &+ column] : plan.places[service.firstColumn &+ column])
             if place < 0 { continue }
             let value =
                 isPlain

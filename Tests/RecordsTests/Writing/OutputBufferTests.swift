@@ -151,7 +151,8 @@ struct OutputBufferTests {
                 let isPut = buffer.appendLine(
                     (0x0807_0605_0403_0201 | 0x4040_4040_4040_4040, 0x100F_0E0D_0C0B_0A09 | 0x4040_4040_4040_4040),
                     (ShortDecimal(length), ShortDecimal(99_999_999)), head: 1..<(1 + head.utf8.count), in: heads.span,
-                    tail: 0..<(head.utf8.count + 2), in: tails.span, cells: row.cells.span, runs: Self.runs(columns).span,
+                    tail: 0..<(head.utf8.count + 2), in: tails.span, cells: row.cells.span,
+                    runs: Self.runs(columns).span,
                     of: row.text.span)
                 #expect(isPut)
                 let cells = columns.map { "," + row.cell($0) }.joined()
