@@ -4,7 +4,9 @@ import Glibc
 ///
 /// A table of millions of slots that are looked up at random touches another page of 4 KiB with nearly every look-up, and
 /// the processor has to find each in the page tables first. Of 2 MiB pages there are few enough to remember all, so for
-/// large tables the system is asked for those, and lends them as they are used, filled with zeros.
+/// large tables the system is asked for those, and lends them as they are used, filled with zeros. Where the machine is a
+/// virtual one, such a page may take milliseconds, as the host has to find memory for it: what is filled from one end to the
+/// other has no need of them.
 @usableFromInline
 enum LargeMemory {
     private static let hugePage = 2 << 20
@@ -17,10 +19,16 @@ enum LargeMemory {
     }
 
     /// Memory for so many elements, with any contents.
+    ///
+    /// - Parameter isFilledInOrder: it is gone through from one end to the other, and not looked up at random.
     @usableFromInline
-    static func allocate<Element>(_ type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
+    static func allocate<Element>(
+        _ type: Element.Type, _ count: Int, isFilledInOrder: Bool = false
+    ) -> UnsafeMutablePointer<Element> {
         let bytes = MemoryLayout<Element>.stride * count
-        if let memory = mapped(mappedSize(bytes)) { return memory.bindMemory(to: type, capacity: count) }
+        if let memory = mapped(mappedSize(bytes), inLargePages: !isFilledInOrder) {
+            return memory.bindMemory(to: type, capacity: count)
+        }
         guard let memory = aligned_alloc(line, (max(bytes, 1) + line - 1) & ~(line - 1)) else {
             outOfMemory(bytes)
         }
@@ -29,8 +37,10 @@ enum LargeMemory {
 
     /// Memory for so many elements whose bits are all zero.
     @usableFromInline
-    static func allocateZeros<Element>(_ type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
-        let memory = allocate(type, count)
+    static func allocateZeros<Element>(
+        _ type: Element.Type, _ count: Int, isFilledInOrder: Bool
+    ) -> UnsafeMutablePointer<Element> {
+        let memory = allocate(type, count, isFilledInOrder: isFilledInOrder)
         let bytes = MemoryLayout<Element>.stride * count
         if mappedSize(bytes) == 0 { memset(memory, 0, bytes) }
         return memory
@@ -42,14 +52,24 @@ enum LargeMemory {
         if size > 0 { munmap(memory, size) } else { Glibc.free(memory) }
     }
 
+    /// Has the system lend all of the memory now. It may decline, and then lends it later.
+    @usableFromInline
+    static func makeReady<Element>(_ memory: UnsafeMutablePointer<Element>, _ count: Int) {
+        let size = mappedSize(MemoryLayout<Element>.stride * count)
+        if size > 0 { madvise(memory, size, populateWrite) }
+    }
+
+    /// `MADV_POPULATE_WRITE`, Linux 5.14; not in all C libraries' headers.
+    private static let populateWrite: Int32 = 23
+
     /// Ends the process, as Swift's own allocations do when there is no memory left. No input asks for more than it fills:
     /// what a file's size only hints at is bounded where the table is laid out.
     private static func outOfMemory(_ bytes: Int) -> Never {
         fatalError("out of memory: \(bytes) bytes are not to be had")
     }
 
-    /// Whole large pages of zeros. What is mapped too much at both ends goes back at once.
-    private static func mapped(_ size: Int) -> UnsafeMutableRawPointer? {
+    /// So many bytes of zeros, on the borders of large pages. What is mapped too much at both ends goes back at once.
+    private static func mapped(_ size: Int, inLargePages: Bool) -> UnsafeMutableRawPointer? {
         guard size > 0 else { return nil }
         let flags = MAP_PRIVATE | MAP_ANONYMOUS
         guard let start = mmap(nil, size + hugePage, PROT_READ | PROT_WRITE, flags, -1, 0), start != MAP_FAILED else {
@@ -59,7 +79,7 @@ enum LargeMemory {
         let memory = start + before
         if before > 0 { munmap(start, before) }
         if before < hugePage { munmap(memory + size, hugePage - before) }
-        madvise(memory, size, MADV_HUGEPAGE)
+        if inLargePages { madvise(memory, size, MADV_HUGEPAGE) }
         return memory
     }
 }

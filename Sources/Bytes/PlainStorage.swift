@@ -21,10 +21,12 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
     }
 
     /// Values whose bits are all zero, which must be a value of the element: a large storage is not even written to.
+    ///
+    /// - Parameter isFilledInOrder: it is written from one end to the other; else it is laid out for being looked up at random.
     @inlinable
-    public init(zeros count: Int) {
+    public init(zeros count: Int, isFilledInOrder: Bool = false) {
         self.count = max(count, 0)
-        base = LargeMemory.allocateZeros(Element.self, max(count, 1))
+        base = LargeMemory.allocateZeros(Element.self, max(count, 1), isFilledInOrder: isFilledInOrder)
     }
 
     @inlinable
@@ -68,6 +70,13 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
     public func prefetch(_ index: Int) {
         // Only a hint: nothing is read, so any place will do.
         muster_prefetch(UnsafeRawPointer(base) + index &* MemoryLayout<Element>.stride)
+    }
+
+    /// Has the system lend all memory of a large storage now, of which it would else lend each page when it is first touched.
+    /// A page that is read before it is written to it lends twice, and has all cores forget the first one.
+    @inlinable
+    public func makeReady() {
+        LargeMemory.makeReady(base, max(count, 1))
     }
 
     /// Lends all values to be changed.

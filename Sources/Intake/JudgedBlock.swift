@@ -35,7 +35,14 @@ package struct JudgedBlock: Sendable {
     ///
     /// Blocks wait for each other here, so no words are made yet: that is for `explain`.
     /// - Returns: the number of the next block's first record.
-    package mutating func settle(_ index: inout DuplicateIndex, firstRecord: Int) -> Int {
+    /// - Throws: where there are more records than can be told apart.
+    package mutating func settle(_ index: inout DuplicateIndex, firstRecord: Int) throws(RecordError) -> Int {
+        guard verdicts.rows.count <= DuplicateIndex.mostRecords - firstRecord else {
+            throw RecordError(
+                .malformed,
+                "The file has more than \(DuplicateIndex.mostRecords) records, among which duplicates are not found any "
+                    + "more. Split it into smaller files.")
+        }
         self.firstRecord = firstRecord
         rejections.removeAll(keepingCapacity: true)
         duplicates.removeAll(keepingCapacity: true)

@@ -61,7 +61,7 @@ struct NothingIsLostTests {
         var lines: [Int] = []
         while try reader.read(into: &block.records) {
             judge.judge(block.records, into: &block.verdicts)
-            let next = block.settle(&duplicates, firstRecord: record)
+            let next = try block.settle(&duplicates, firstRecord: record)
             block.explain(intake)
             let verdicts = block.verdicts.rows
             #expect(verdicts.count == block.records.rows.count)

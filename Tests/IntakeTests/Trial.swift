@@ -74,7 +74,7 @@ struct Trial {
             judge.reshape(&block.records)
             judge.judge(block.records, into: &block.verdicts)
             let first = next
-            next = block.settle(&duplicates, firstRecord: first)
+            next = try block.settle(&duplicates, firstRecord: first)
             block.explain(intake)
             #expect(block.firstRecord == first)
             try body(block, intake)

@@ -16,12 +16,12 @@ final class BlockSettling: @unchecked Sendable {
         self.size = size
     }
 
-    func settle(_ piece: Workpiece) {
+    func settle(_ piece: Workpiece) throws {
         if !isIndexLaidOut {
             duplicates = DuplicateIndex(expected: Self.expectedRows(piece.block.records, size: size))
             isIndexLaidOut = true
         }
-        nextRecord = piece.block.settle(&duplicates, firstRecord: nextRecord)
+        nextRecord = try piece.block.settle(&duplicates, firstRecord: nextRecord)
     }
 
     /// How many rows a file probably has, judged by its first block.

@@ -88,7 +88,7 @@ struct Pipeline {
                 let rows = feed.rowsRead
                 list.hasRead()
                 piece.judgeRows()
-                let settled = steps.settling.take(Numbered(number: number, item: piece), through: settling.settle)
+                let settled = try steps.settling.take(Numbered(number: number, item: piece), through: settling.settle)
                 ready = settled.map { .init(block: $0, stage: filing.map(Stage.filing) ?? .rendering) }
                 try done(rows)
             case .goOn(let next):

@@ -66,7 +66,7 @@ package struct ProfileTrial {
             judge.reshape(&block.records)
             judge.judge(block.records, into: &block.verdicts)
             let first = record
-            record = block.settle(&duplicates, firstRecord: record)
+            record = try block.settle(&duplicates, firstRecord: record)
             block.explain(intake)
             counts.add(block, judge)
             if shown.count < Self.rowsShown {

@@ -129,6 +129,25 @@ static inline MusterMarkup muster_markup(const void *bytes) {
     return found;
 }
 
+/// Which of the eight slots from `slots` on is the first that is 0, or is `alike` in the bits of `mask`; 8 if none is.
+static inline int muster_first_slot(const uint32_t *slots, uint32_t alike, uint32_t mask) {
+#if defined(__SSE2__)
+    const __m128i likes = _mm_set1_epi32((int)alike), bits = _mm_set1_epi32((int)mask), zeros = _mm_setzero_si128();
+    uint32_t found = 0x100;
+    for (int part = 0; part < 2; part++) {
+        const __m128i four = _mm_loadu_si128((const __m128i *)slots + part);
+        const __m128i any = _mm_or_si128(
+            _mm_cmpeq_epi32(four, zeros), _mm_cmpeq_epi32(_mm_and_si128(four, bits), likes));
+        found |= (uint32_t)_mm_movemask_ps(_mm_castsi128_ps(any)) << part * 4;
+    }
+    return __builtin_ctz(found);
+#else
+    int place = 0;
+    while (place < 8 && slots[place] != 0 && (slots[place] & mask) != alike) place++;
+    return place;
+#endif
+}
+
 /// Has the processor fetch the line of memory in which `address` lies, without waiting for it. Any address will do.
 static inline void muster_prefetch(const void *address) {
     __builtin_prefetch(address);

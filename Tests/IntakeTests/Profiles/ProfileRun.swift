@@ -106,7 +106,7 @@ struct ProfileRun {
             }
             judge.reshape(&block.records)
             judge.judge(block.records, into: &block.verdicts)
-            next = block.settle(&duplicates, firstRecord: next)
+            next = try block.settle(&duplicates, firstRecord: next)
             block.explain(intake)
             try body(block, intake)
         }

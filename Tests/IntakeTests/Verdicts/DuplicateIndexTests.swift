@@ -1,4 +1,5 @@
 import Intake
+import Records
 import TestSupport
 import Testing
 
@@ -77,12 +78,29 @@ struct DuplicateIndexTests {
         }
     }
 
-    @Test func `a hash of zeros is a key like any other, and great record numbers are kept`() {
+    @Test func `a hash of zeros is a key like any other, and a great record number makes room for itself`() {
         var index = DuplicateIndex()
         let zero = Hash128(high: 0, low: 0)
-        #expect(index.insert(zero, record: 1 << 39 - 1, isRejected: true) == nil)
-        #expect(index.insert(zero, record: 2) == .init(record: 1 << 39 - 1, isRejected: true))
-        #expect(index.insert(Hash128(high: 0, low: 1 << 40), record: 3) == nil)
-        #expect(index.insert(Hash128(high: 0, low: 1 << 63), record: 4) == nil)
+        #expect(index.insert(zero, record: 3_000_000, isRejected: true) == nil)
+        #expect(index.insert(zero, record: 1) == .init(record: 3_000_000, isRejected: true))
+        #expect(index.insert(Hash128(high: 0, low: 1), record: 2) == nil)
+        #expect(index.insert(Hash128(high: 0, low: 1 << 13), record: 3) == nil)
+        #expect(index.insert(Hash128(high: 1 << 32, low: 0), record: 4) == nil)
+        #expect(index.insert(Hash128(high: 1, low: 0), record: 5) == nil)
+        #expect(index.insert(zero, record: 6) == .init(record: 3_000_000, isRejected: true))
+        #expect(index.insert(Hash128(high: 1, low: 0), record: 7) == .init(record: 5, isRejected: false))
+    }
+
+    @Test func `more records than can be told apart end the run with a reason`() throws {
+        var block = JudgedBlock()
+        block.verdicts.rows = [RowVerdict(), RowVerdict()]
+        var index = DuplicateIndex()
+        let last = DuplicateIndex.mostRecords
+        #expect(try block.settle(&index, firstRecord: last - 2) == last)
+        #expect {
+            _ = try block.settle(&index, firstRecord: last - 1)
+        } throws: {
+            "\($0)".contains("more than \(last) records") && "\($0)".contains("Split it")
+        }
     }
 }

@@ -32,7 +32,7 @@ final class MicroJob {
             var block = JudgedBlock()
             guard try reader.read(into: &block.records) else { break }
             judge.judge(block.records, into: &block.verdicts)
-            next = block.settle(&index, firstRecord: next)
+            next = try block.settle(&index, firstRecord: next)
             block.explain(intake)
             blocks.append(block)
         }
