@@ -100,7 +100,7 @@ let package = Package(
         .target(
             name: "Batch",
             dependencies: [
-                "CLinux", "Ledger", "Sinks", "Templates",
+                "CBytes", "CLinux", "Ledger", "Sinks", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -149,6 +149,7 @@ let package = Package(
             name: "BatchTests",
             dependencies: [
                 "Batch", "Intake", "Records", "ServiceCatalog", "ServiceLevels", "Sinks", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]

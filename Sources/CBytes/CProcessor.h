@@ -7,11 +7,19 @@
 // count and find bits in one step each, and multiply and turn without detours. Which is used is decided when they run.
 
 #if defined(__x86_64__)
+#include <cpuid.h>
+
 #define MUSTER_WITH_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
 
 static inline bool muster_has_avx2(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
         && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("lzcnt");
+}
+
+/// Not every compiler's `__builtin_cpu_supports` knows of it: CPUID, leaf 7, bit 29 of EBX.
+static inline bool muster_has_sha(void) {
+    unsigned int eax, ebx, ecx, edx;
+    return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && (ebx >> 29 & 1) != 0;
 }
 #endif
 

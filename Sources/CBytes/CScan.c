@@ -1,9 +1,17 @@
 #include "CBytes.h"
+#include "CHashing.h"
 #include "CProcessor.h"
 
 // The loop over the bytes of a CSV file.
 
 typedef MusterStructure (*Find)(const void *, uint8_t, uint8_t);
+
+/// What is hashed beside the scan.
+typedef struct Beside Beside;
+
+/// Takes the next 64 bytes in, if there are any left: a quarter of the way at a time. The quarters stand between the parts of
+/// the scan, as the processor does not look far enough ahead to find the one behind the whole of the other.
+typedef void (*Hash)(Beside *, int quarter);
 
 /// How many cells are written at once. How many there are differs from one 64 bytes to the next, so a loop that ended behind
 /// the last would be foretold wrongly each time, at the price of all the cells. As many as are usual are therefore written
@@ -34,7 +42,7 @@ static inline bool is_hidden(uint8_t byte) {
 
 static inline __attribute__((always_inline)) void scan_lines(
     MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
-    int64_t roomForCells, MusterLine *lines, int64_t roomForLines, Find find) {
+    int64_t roomForCells, MusterLine *lines, int64_t roomForLines, Find find, Beside *beside, Hash hash) {
     int64_t position = scan->position, lineStart = scan->lineStart, cellStart = scan->cellStart;
     int64_t cellCount = scan->cellCount, lineCount = scan->lineCount;
     bool holdsNonASCII = scan->holdsNonASCII, mayHaveOuterSpace = scan->mayHaveOuterSpace;
@@ -57,6 +65,7 @@ static inline __attribute__((always_inline)) void scan_lines(
         uint64_t ends = returns | (feeds & ~behindReturns);
         if ((ends & starts) != 0) break;
 
+        if (hash != 0) hash(beside, 0);
         uint64_t nonASCII = found.nonASCII;
         // What may be white space, next to where a cell begins or ends.
         const uint64_t all = found.delimiters | found.feeds | returns, hidden = ~(found.visible | nonASCII | all);
@@ -65,11 +74,13 @@ static inline __attribute__((always_inline)) void scan_lines(
         isBehindEnd = all >> 63;
         wasHidden = hidden >> 63;
         const uint64_t separators = found.delimiters | ends;
+        if (hash != 0) hash(beside, 1);
         if (separators != 0) {
             const int more = __builtin_popcountll(separators);
             uint32_t *next = cells + 2 * cellCount;
             put_cells(separators, (uint32_t)position, (uint32_t)cellStart, more, next);
             cellStart = position + 64 - __builtin_clzll(separators);
+            if (hash != 0) hash(beside, 2);
             while (ends != 0) {
                 const int end = __builtin_ctzll(ends);
                 const uint64_t upToHere = ((uint64_t)1 << end) - 1;
@@ -97,10 +108,13 @@ static inline __attribute__((always_inline)) void scan_lines(
                 }
             }
             cellCount += more;
+        } else if (hash != 0) {
+            hash(beside, 2);
         }
         holdsNonASCII = holdsNonASCII || nonASCII != 0;
         mayHaveOuterSpace = mayHaveOuterSpace || outer != 0;
         position += 64;
+        if (hash != 0) hash(beside, 3);
     }
     scan->position = position;
     scan->lineStart = lineStart;
@@ -146,18 +160,45 @@ MUSTER_WITH_AVX2 static void scan_lines_with_avx2(
     MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
     int64_t roomForCells, MusterLine *lines, int64_t roomForLines) {
     scan_lines(
-        scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, structure_with_avx2);
+        scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, structure_with_avx2, 0, 0);
+}
+
+struct Beside {
+    HashedBlock block;
+    const uint8_t *next;
+    const uint8_t *last;
+};
+
+MUSTER_WITH_SHA static inline __attribute__((always_inline)) void hash_beside(Beside *beside, int quarter) {
+    if (beside->next > beside->last) return;
+    hash_quarter(&beside->block, beside->next, quarter);
+    if (quarter == 3) beside->next += 64;
+}
+
+MUSTER_WITH_SHA static void scan_lines_with_sha(
+    MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
+    int64_t roomForCells, MusterLine *lines, int64_t roomForLines, MusterHash *hash) {
+    Beside beside = {{.state = hash_state(hash)}, bytes + hash->position, bytes + hash->end - 64};
+    scan_lines(
+        scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, muster_structure, &beside,
+        hash_beside);
+    hash->position = beside.next - bytes;
+    keep_hash_state(beside.block.state, hash);
 }
 #endif
 
 void muster_scan_lines(
     MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,
-    int64_t roomForCells, MusterLine *lines, int64_t roomForLines) {
+    int64_t roomForCells, MusterLine *lines, int64_t roomForLines, MusterHash *hash) {
 #if defined(__x86_64__)
+    if (!scan->isBasic && hash->position + 64 <= hash->end && muster_can_hash()) {
+        scan_lines_with_sha(scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, hash);
+        return;
+    }
     if (!scan->isBasic && muster_has_avx2()) {
         scan_lines_with_avx2(scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines);
         return;
     }
 #endif
-    scan_lines(scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, muster_structure);
+    scan_lines(scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, muster_structure, 0, 0);
 }

@@ -9,6 +9,13 @@ package protocol ByteSource: Sendable {
     /// Appends up to `count` more bytes; fewer only at the end.
     /// - Returns: how many were appended, 0 at the end.
     mutating func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int
+
+    /// What its bytes are hashed by, where whoever reads them may see to that.
+    var digest: InputDigest? { get }
+}
+
+extension ByteSource {
+    package var digest: InputDigest? { nil }
 }
 
 /// An open file, read from front to back; it is closed when the last copy of the value goes.

@@ -1,6 +1,10 @@
-@testable import Batch
+import Crypto
 import Records
+import Synchronization
+import TestSupport
 import Testing
+
+@testable import Batch
 
 /// The hash in the report is the one that `sha256sum` prints.
 @Suite struct DigestingSourceTests {
@@ -17,6 +21,25 @@ import Testing
         }
     }
 
+    /// The same, read from one place by all copies, as an open file is.
+    private final class SharedBytes: ByteSource {
+        let name = "bytes"
+        private let rest: Mutex<ArraySlice<UInt8>>
+
+        init(_ bytes: [UInt8]) {
+            rest = Mutex(bytes[...])
+        }
+
+        func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int {
+            let piece = rest.withLock { rest in
+                defer { rest = rest.dropFirst(count) }
+                return rest.prefix(count)
+            }
+            bytes += piece
+            return piece.count
+        }
+    }
+
     /// FIPS 180-2, appendix B, and the empty message.
     private static let known: [(text: String, count: Int, hash: String)] = [
         ("", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
@@ -28,11 +51,11 @@ import Testing
         ("a", 1_000_000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
     ]
 
-    @Test(arguments: [1, 7, 64, 65_536])
-    func `the hash does not depend on the size of the pieces`(size: Int) throws {
+    @Test(arguments: [1, 7, 64, 65_536], [false, true])
+    func `the hash does not depend on the size of the pieces`(size: Int, usesLibrary: Bool) throws {
         for (text, count, hash) in Self.known where count / size < 100_000 {
             let all = Array(String(repeating: text, count: count).utf8)
-            var source = DigestingSource(Bytes(rest: all[...]))
+            var source = DigestingSource(Bytes(rest: all[...]), usesLibrary: usesLibrary)
             // What stands in front is not the source's.
             var bytes = Array("front".utf8)
             while try source.read(size, into: &bytes) > 0 {}
@@ -50,5 +73,65 @@ import Testing
         #expect(source.bytesRead == 3)
         #expect(source.hexDigest == Self.known[1].hash)
         #expect(source.name == "bytes")
+    }
+
+    @Test func `any pieces come to the same hash as all at once`() throws {
+        var random = SeededGenerator.announced()
+        for _ in 0..<60 {
+            let count = Int.random(in: 0...700, using: &random)
+            let all = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+            var source = DigestingSource(Bytes(rest: all[...]))
+            var bytes: [UInt8] = []
+            while try source.read(Int.random(in: 1...200, using: &random), into: &bytes) > 0 {}
+            #expect(source.hexDigest == Self.hash(of: all), "\(all.count) bytes")
+        }
+    }
+
+    /// Rows with and without quotes, doubled quotes, all line ends, lines that are too long, a quote that never closes.
+    @Test(arguments: [1, 50, 64, 200, 1_000, 65_536], [false, true])
+    func `what a reader hashes beside its scan is the file's hash`(blockSize: Int, usesLibrary: Bool) throws {
+        var random = SeededGenerator.announced()
+        let cells = [
+            "a", "", "value", "\"quoted\"", "\"with \"\"doubled\"\" ones\"", "é", "a\"b", "a longer value than others",
+        ]
+        for round in 0..<40 {
+            var text = "one,two,three\n"
+            for _ in 0..<Int.random(in: 0...60, using: &random) {
+                text += (0..<3).map { _ in cells.randomElement(using: &random) ?? "" }.joined(separator: ",")
+                text += ["\n", "\n", "\r\n", "\r"].randomElement(using: &random) ?? "\n"
+            }
+            if round % 4 == 3 { text += "a,nul \0,c\nd,e,f\n" }
+            // Read once more for each piece that comes to it: only in large ones.
+            if round % 20 == 1, blockSize > 1_000 { text += String(repeating: "long ", count: 300_000) + "\nx,y,z\n" }
+            if round % 4 == 2 { text += "a,\"never closed,\nb,c,d\n" }
+            let all = Array(text.utf8)
+            var source = DigestingSource(SharedBytes(all), usesLibrary: usesLibrary)
+            var reader = try CSVReader(source, blockSize: blockSize) { ["one", "two", "three"].contains($0) }
+            var block = RecordBlock()
+            // Now and then somebody stops in the middle, and the rest is only hashed.
+            while round % 5 != 3, try reader.read(into: &block) {}
+            try source.finish()
+            #expect(source.hexDigest == Self.hash(of: all), "round \(round)")
+            #expect(source.bytesRead == all.count)
+        }
+    }
+
+    @Test func `what is unpacked or decoded on its way is hashed as it lies in the file`() throws {
+        let text = "one,two\n" + String(repeating: "é,ü\n", count: 5_000)
+        let all: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] as [UInt8] }
+        let source = DigestingSource(Bytes(rest: all[...]))
+        var reader = try CSVReader(source) { ["one", "two"].contains($0) }
+        var block = RecordBlock()
+        var rows = 0
+        while try reader.read(into: &block) { rows += block.rows.count }
+        #expect(rows == 5_000)
+        #expect(source.hexDigest == Self.hash(of: all))
+    }
+
+    private static func hash(of bytes: [UInt8]) -> String {
+        SHA256.hash(data: bytes).map { byte in
+            let text = String(byte, radix: 16)
+            return byte < 16 ? "0" + text : text
+        }.joined()
     }
 }

@@ -1,3 +1,4 @@
+import CBytes
 import Synchronization
 
 /// What there is to do for the workers of a pipeline: to go on with a block, or to read the next one.
@@ -43,7 +44,7 @@ final class WorkList<Item: Sendable, Stage: Sendable>: Sendable {
     ///   - hasCoreForEach: every worker has a core to itself. Else looking keeps others from theirs.
     init(mostUnderWay: Int, hasCoreForEach: Bool) {
         self.mostUnderWay = mostUnderWay
-        patience = hasCoreForEach ? 100_000 : 1_000
+        patience = hasCoreForEach ? 4_000 : 40
     }
 
     // MARK: Asking
@@ -63,7 +64,10 @@ final class WorkList<Item: Sendable, Stage: Sendable>: Sendable {
             case .nothingYet: ready = []
             }
             var looks = 0
-            while looks < patience, changes.load(ordering: .acquiring) == seen { looks &+= 1 }
+            while looks < patience, changes.load(ordering: .acquiring) == seen {
+                muster_relax()
+                looks &+= 1
+            }
             if looks == patience { await wait(since: seen) }
         }
     }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Hands bytes through and keeps their SHA-256, so that a file is read once.
 ///
-/// They are hashed as they are read, while they are in the cache. Where reading is what everything else waits for, as it is
+/// They are hashed as they are read, while they are in the cache, or by a reader of CSV, beside its scan (`InputDigest`). Where reading is what everything else waits for, as it is
 /// with XML, it is done on a queue of its own instead (`hashAside`): whoever reads goes on meanwhile. The queue hashes a
 /// copy, which costs an eighth of what hashing does, and no more than `most` copies wait.
 struct DigestingSource: ByteSource {
@@ -16,7 +16,9 @@ struct DigestingSource: ByteSource {
     private static let most = 4
 
     private final class State: Sendable {
-        let digest = Mutex(SHA256())
+        /// `nil` where the processor has no instructions for it: then by the library.
+        let own: InputDigest?
+        private let digest = Mutex(SHA256())
         let count = Atomic<Int>(0)
         let lastByte = Atomic<UInt8>(0)
         let isAside = Atomic<Bool>(false)
@@ -32,7 +34,8 @@ struct DigestingSource: ByteSource {
             var spare: [[UInt8]] = []
         }
 
-        init() {
+        init(_ own: InputDigest?) {
+            self.own = own
             for _ in 0..<DigestingSource.most { room.signal() }
         }
 
@@ -41,9 +44,7 @@ struct DigestingSource: ByteSource {
             count.add(bytes.count, ordering: .relaxed)
             lastByte.store(last, ordering: .relaxed)
             guard isAside.load(ordering: .relaxed) else {
-                return digest.withLock { digest in
-                    bytes.withUnsafeBytes { digest.update(bufferPointer: $0) }
-                }
+                return hash(bytes)
             }
             room.wait()
             var piece = pieces.withLock { $0.spare.popLast() } ?? []
@@ -55,26 +56,33 @@ struct DigestingSource: ByteSource {
 
         private func hashOldest() {
             var piece = pieces.withLock { $0.waiting.isEmpty ? [] : $0.waiting.removeFirst() }
-            digest.withLock { digest in
-                piece.withUnsafeBytes { digest.update(bufferPointer: $0) }
-            }
+            hash(piece[...])
             piece.removeAll(keepingCapacity: true)
             pieces.withLock { $0.spare.append(piece) }
             room.signal()
         }
 
+        private func hash(_ bytes: ArraySlice<UInt8>) {
+            if let own { return own.handOut(bytes) }
+            digest.withLock { digest in
+                bytes.withUnsafeBytes { digest.update(bufferPointer: $0) }
+            }
+        }
+
         /// The digest of all that has been added.
-        func digestOfAll() -> SHA256.Digest {
-            queue.sync { digest.withLock { $0.finalize() } }
+        func digestOfAll() -> [UInt8] {
+            queue.sync { own?.digest() ?? digest.withLock { Array($0.finalize()) } }
         }
     }
 
-    init(_ source: any ByteSource) {
+    /// - Parameter usesLibrary: whatever the processor can do. For tests.
+    init(_ source: any ByteSource, usesLibrary: Bool = false) {
         self.source = source
-        state = State()
+        state = State(usesLibrary ? nil : InputDigest())
     }
 
     var name: String { source.name }
+    var digest: InputDigest? { state.isAside.load(ordering: .relaxed) ? nil : state.own }
 
     /// From now on hashes on a queue of its own. To be called before reading goes on, for this value and its copies.
     func hashAside() {
@@ -90,6 +98,7 @@ struct DigestingSource: ByteSource {
 
     /// Reads what is left, for the digest's sake.
     mutating func finish() throws {
+        state.own?.takeBack()
         var bytes: [UInt8] = []
         while try read(1 << 18, into: &bytes) > 0 { bytes.removeAll(keepingCapacity: true) }
     }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "CColumns.h"
+#include "CHash.h"
 #include "CLines.h"
 #include "CSixteen.h"
 
@@ -96,10 +97,11 @@ enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_LINES = 64 };
 /// Finds the cells and lines of plain CSV, 64 bytes at a time, until there are less, until they hold something that is for
 /// others to look at (a quote, a CR without an LF, a blank line), or there is no more room.
 ///
-/// - `cells`: of each its start, then twice its length. `lines`: those that end.
+/// - `cells`: of each its start, then twice its length. `lines`: those that end. `hash`: takes in some of its blocks of these
+///   bytes, one beside each 64 that are looked at, or none.
 void muster_scan_lines(
     MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,
-    int64_t roomForCells, MusterLine *lines, int64_t roomForLines);
+    int64_t roomForCells, MusterLine *lines, int64_t roomForLines, MusterHash *hash);
 
 /// For each of sixteen bytes of XML a bit, the first byte's lowest.
 typedef struct {
@@ -151,6 +153,16 @@ static inline int muster_first_slot(const uint32_t *slots, uint32_t alike, uint3
 /// Has the processor fetch the line of memory in which `address` lies, without waiting for it. Any address will do.
 static inline void muster_prefetch(const void *address) {
     __builtin_prefetch(address);
+}
+
+/// Tells the processor that the program only looks again and again whether something has changed: what else runs on the same
+/// core may have its units meanwhile. Takes some ten to fifty nanoseconds.
+static inline void muster_relax(void) {
+#if defined(__SSE2__)
+    _mm_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("isb" ::: "memory");
+#endif
 }
 
 /// Which of the 64 bytes from `start` on, all of which must be there, are not ASCII: a bit for each, the first byte's lowest.

@@ -1,3 +1,5 @@
+import CBytes
+
 /// Reads a CSV file as records: finds out how it is written, takes the header, then lends block after block.
 ///
 /// The stages are listed in `CSVDetection`. Rows that turn out to be no records while the file is read (the header once
@@ -11,6 +13,7 @@ package struct CSVReader: RecordReader {
     package private(set) var skipped: [SkippedRow]
 
     private var source: any ByteSource
+    private let digest: InputDigest?
     private var scanner: CSVScanner
     private var sieve: RowSieve
     /// Bytes that were read and belong to the rows to come.
@@ -54,6 +57,8 @@ package struct CSVReader: RecordReader {
         // More has been looked at than a block is to hold: the rest of it is read once more.
         let isMore = start.rest.count > self.blockSize
         self.source = isMore ? PeekedSource(Array(start.rest[self.blockSize...]), before: start.source) : start.source
+        digest = self.source.digest
+        digest?.leaveToReader()
         rest = Array(start.rest.prefix(self.blockSize))
         isAtEnd = !isMore && start.isAtEnd
     }
@@ -68,9 +73,14 @@ package struct CSVReader: RecordReader {
                 if !isAtEnd, isNewPiece || block.bytes.count < blockSize {
                     isAtEnd = try source.read(blockSize, into: &block.bytes) == 0
                 }
+                var hash = digest?.begin(block.bytes.span)
+                if let all = hash, isInLongLine || isBehindCarriageReturn {
+                    digest?.end(all, block.bytes.span)
+                    hash = nil
+                }
                 passOverLongLine(&block)
                 let count = block.bytes.count
-                let used = scanner.scan(&block, isLast: isAtEnd)
+                let used = scan(&block, hash)
                 if used > 0 || isAtEnd {
                     isInLongLine = scanner.isInsideLine && !isAtEnd
                     rest.append(contentsOf: block.bytes[used..<count])
@@ -86,6 +96,14 @@ package struct CSVReader: RecordReader {
             if !block.rows.isEmpty || block.blankLines > 0 { return true }
             if isAtEnd { return false }
         }
+    }
+
+    /// Scans the block, and has its bytes hashed meanwhile.
+    private mutating func scan(_ block: inout RecordBlock, _ hash: MusterHash?) -> Int {
+        scanner.hash = hash ?? MusterHash()
+        let used = scanner.scan(&block, isLast: isAtEnd)
+        if hash != nil { digest?.end(scanner.hash, block.bytes.span) }
+        return used
     }
 
     /// A line without an end in sight becomes a row of its first bytes; what follows up to the line end is dropped.

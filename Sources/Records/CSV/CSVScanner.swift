@@ -1,4 +1,4 @@
-import CBytes
+package import CBytes
 
 /// Finds rows and cells in bytes. It knows no file, no header and no error: it cannot fail.
 ///
@@ -31,6 +31,8 @@ package struct CSVScanner: Sendable {
     package var line: Int
     /// Only what every processor of its kind can do is used. For tests.
     package var isBasic = false
+    /// What is hashed beside the scan, by its place in the same bytes.
+    package var hash = MusterHash()
     /// The last row was broken off where the bytes end, in the middle of a line: what follows up to the line's end is
     /// still part of it.
     package internal(set) var isInsideLine = false
@@ -235,7 +237,7 @@ package struct CSVScanner: Sendable {
                 lines.withUnsafeMutableBufferPointer { lines in
                     muster_scan_lines(
                         &scan, text.baseAddress, Int64(text.count), delimiter, quote, cells.baseAddress,
-                        Int64(roomForCells), lines.baseAddress, Int64(roomForLines))
+                        Int64(roomForCells), lines.baseAddress, Int64(roomForLines), &hash)
                 }
             }
         }

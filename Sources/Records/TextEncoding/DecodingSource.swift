@@ -20,6 +20,8 @@ package struct DecodingSource: ByteSource {
     }
 
     package var name: String { source.name }
+    // Other encodings reach the reader as other bytes than those of the file. So does a NUL byte, which is seen to here.
+    package var digest: InputDigest? { encoding == .utf8 ? source.digest : nil }
 
     package mutating func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int {
         guard count > 0 else { return 0 }
@@ -41,6 +43,7 @@ package struct DecodingSource: ByteSource {
     private mutating func decodeNext(_ count: Int) throws {
         raw.removeAll(keepingCapacity: true)
         if try source.read(count, into: &raw) < count { isAtEnd = true }
+        source.digest?.takePending(raw.span)
         // Locals: the compiler cannot see that the parts of `self` do not overlap.
         var decoder = decoder
         var decoded: [UInt8] = []
@@ -55,6 +58,7 @@ package struct DecodingSource: ByteSource {
         let start = bytes.count
         let got = try source.read(count, into: &bytes)
         guard Self.holdsNUL(bytes.span.extracting(start..<(start + got))) else { return got }
+        source.digest?.takePending(bytes.span)
         var decoder = decoder
         decoder.decode(bytes.span.extracting(start..<(start + got)), into: &waiting)
         bytes.removeSubrange(start...)

@@ -9,6 +9,8 @@ package struct PeekedSource: ByteSource {
     }
 
     package var name: String { source.name }
+    // What has been looked at comes in front of what the source then hands out.
+    package var digest: InputDigest? { source.digest }
 
     package mutating func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int {
         guard !first.isEmpty else { return try source.read(count, into: &bytes) }
