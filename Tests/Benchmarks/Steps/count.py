@@ -66,10 +66,10 @@ def main():
 
 
 def block_rows(path):
-    """How many rows a block has on average: of 64 KiB of the file."""
+    """How many rows a block has on average: of 128 KiB of the file."""
     with open(path, "rb") as file:
         part = file.read(8 << 20)
-    return part.count(b"\n") / len(part) * (64 << 10)
+    return part.count(b"\n") / len(part) * (128 << 10)
 
 
 if __name__ == "__main__":
