@@ -4,7 +4,7 @@ import Synchronization
 /// The SHA-256 of an input, taken by whoever hands its bytes out, or by the reader that looks at them anyway.
 ///
 /// A hash is one long chain: each of its steps waits for the one before, and most of the processor has nothing to do
-/// meanwhile. Beside the scan of a CSV file it costs a third of what it does by itself.
+/// meanwhile. Done beside it, the scan of a CSV file takes no time of its own (Documents/decisions/29).
 package final class InputDigest: Sendable {
     private let state: Mutex<State>
 
