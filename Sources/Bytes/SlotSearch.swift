@@ -6,7 +6,7 @@ extension PlainStorage<UInt32> {
     /// Eight slots are looked at at a time: how many there are to be gone through, the processor would often foretell wrongly.
     ///
     /// - Parameters:
-    ///   - start: below the count.
+    ///   - start: at most the count, where the first comes next.
     ///   - alike: nothing but bits of the mask.
     @inlinable @inline(__always)
     public func firstFree(from start: Int, orAlike alike: UInt32, in mask: UInt32) -> Int {

@@ -15,7 +15,7 @@ struct SlotSearchTests {
             }
             let alike = UInt32.random(in: 1...12, using: &random) << 8
             let storage = PlainStorage(slots)
-            for start in 0..<count {
+            for start in 0...count {
                 let expected = (0..<count).map { (start + $0) % count }
                     .first { slots[$0] == 0 || slots[$0] & mask == alike }
                 let found = storage.firstFree(from: start, orAlike: alike, in: mask)

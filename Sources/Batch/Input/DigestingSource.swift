@@ -5,9 +5,10 @@ import Synchronization
 
 /// Hands bytes through and keeps their SHA-256, so that a file is read once.
 ///
-/// They are hashed as they are read, while they are in the cache, or by a reader of CSV, beside its scan (`InputDigest`). Where reading is what everything else waits for, as it is
-/// with XML, it is done on a queue of its own instead (`hashAside`): whoever reads goes on meanwhile. The queue hashes a
-/// copy, which costs an eighth of what hashing does, and no more than `most` copies wait.
+/// They are hashed as they are read, while they are in the cache, or by a reader of CSV, beside its scan (`InputDigest`).
+/// Where reading is what everything else waits for, as it is with XML, it is done on a queue of its own instead
+/// (`hashAside`): whoever reads goes on meanwhile. The queue hashes a copy, which costs an eighth of what hashing does, and
+/// no more than `most` copies wait.
 struct DigestingSource: ByteSource {
     private var source: any ByteSource
     private let state: State

@@ -83,7 +83,7 @@ package struct DuplicateIndex: ~Copyable, Sendable {
             if hashes[number] == key.high, (marks[number] ^ mark) >> 2 == 0 {
                 return First(record: number, isRejected: marks[number] & Self.isRejected != 0)
             }
-            index = slots.firstFree(from: index &+ 1 == slots.count ? 0 : index &+ 1, orAlike: rest, in: ~ofNumber)
+            index = slots.firstFree(from: index &+ 1, orAlike: rest, in: ~ofNumber)
         }
         if record >= hashes.count { return insertGrowing(key, record: record, isRejected: isRejected) }
         slots[index] = rest | UInt32(truncatingIfNeeded: record)

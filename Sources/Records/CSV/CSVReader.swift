@@ -1,5 +1,3 @@
-import CBytes
-
 /// Reads a CSV file as records: finds out how it is written, takes the header, then lends block after block.
 ///
 /// The stages are listed in `CSVDetection`. Rows that turn out to be no records while the file is read (the header once
@@ -73,14 +71,13 @@ package struct CSVReader: RecordReader {
                 if !isAtEnd, isNewPiece || block.bytes.count < blockSize {
                     isAtEnd = try source.read(blockSize, into: &block.bytes) == 0
                 }
-                var hash = digest?.begin(block.bytes.span)
-                if let all = hash, isInLongLine || isBehindCarriageReturn {
-                    digest?.end(all, block.bytes.span)
-                    hash = nil
+                if isInLongLine || isBehindCarriageReturn {
+                    // What is passed over is gone before the scan.
+                    digest?.takePending(block.bytes.span)
+                    passOverLongLine(&block)
                 }
-                passOverLongLine(&block)
                 let count = block.bytes.count
-                let used = scan(&block, hash)
+                let used = scan(&block)
                 if used > 0 || isAtEnd {
                     isInLongLine = scanner.isInsideLine && !isAtEnd
                     rest.append(contentsOf: block.bytes[used..<count])
@@ -99,10 +96,11 @@ package struct CSVReader: RecordReader {
     }
 
     /// Scans the block, and has its bytes hashed meanwhile.
-    private mutating func scan(_ block: inout RecordBlock, _ hash: MusterHash?) -> Int {
-        scanner.hash = hash ?? MusterHash()
+    private mutating func scan(_ block: inout RecordBlock) -> Int {
+        guard let digest else { return scanner.scan(&block, isLast: isAtEnd) }
+        scanner.hash = digest.begin(block.bytes.span)
         let used = scanner.scan(&block, isLast: isAtEnd)
-        if hash != nil { digest?.end(scanner.hash, block.bytes.span) }
+        digest.end(scanner.hash, block.bytes.span)
         return used
     }
 

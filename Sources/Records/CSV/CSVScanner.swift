@@ -231,6 +231,7 @@ package struct CSVScanner: Sendable {
             position: Int64(start), lineStart: Int64(place.rowStart), cellStart: Int64(place.cellStart),
             cellCount: Int64(rows.cellCount), lineCount: 0, holdsNonASCII: place.holdsNonASCII,
             mayHaveOuterSpace: place.mayHaveOuterSpace, isBasic: isBasic)
+        precondition(hash.position >= 0 && hash.end <= bytes.count, "hashed by its place in other bytes")
         let (roomForCells, roomForLines) = (cells.count, min(lines.count, ended.count &- rows.rowCount))
         bytes.withUnsafeBytes { text in
             cells.withUnsafeMutableBytes { cells in

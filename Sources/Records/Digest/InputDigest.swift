@@ -56,9 +56,8 @@ package final class InputDigest: Sendable {
     /// - Returns: what `end` is to get, and is to be gone on with before, if anything is.
     package func begin(_ bytes: Span<UInt8>) -> MusterHash {
         state.withLock { state in
-            let start = max(bytes.count - state.pending, 0)
-            state.pending = 0
-            return state.hash.begin(bytes, from: start)
+            defer { state.pending = 0 }
+            return state.hash.begin(bytes, from: bytes.count - state.pending)
         }
     }
 
