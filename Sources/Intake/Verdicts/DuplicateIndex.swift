@@ -2,12 +2,12 @@ import Bytes
 
 /// The keys that a file has held so far, and the record that held each first.
 ///
-/// Of each record that brought a new key 78 bits of the key's hash are kept, at the place that its number says. Which record
+/// Of each record that brought a new key 94 bits of the key's hash are kept, at the place that its number says. Which record
 /// may have held a key is found by open addressing, in a table of four bytes a slot: the record's number, and in what bits
 /// that leaves over some more of the hash. Only this table is gone to and fro in, so it is small, and looks into the records
-/// nearly never but for a key that is really there. Some fifteen bytes a record in all.
+/// nearly never but for a key that is really there. Some seventeen bytes a record in all.
 ///
-/// Two different keys are taken for one with a probability of about 1 in 10^10 among ten million records.
+/// Two different keys are taken for one with a probability of less than 1 in 10^14 among ten million records.
 package struct DuplicateIndex: ~Copyable, Sendable {
     /// 0: free.
     private var slots: PlainStorage<UInt32>
@@ -15,14 +15,14 @@ package struct DuplicateIndex: ~Copyable, Sendable {
     private var numberBits: UInt32
     /// By the record's number: 64 bits of the hash of its key.
     private var hashes: PlainStorage<UInt64>
-    /// By the record's number: 14 more, then whether it was rejected, then whether it is kept at all.
-    private var marks: PlainStorage<UInt16>
+    /// By the record's number: 30 more, then whether it was rejected, then whether it is kept at all.
+    private var marks: PlainStorage<UInt32>
 
-    private static let isKept: UInt16 = 1
-    private static let isRejected: UInt16 = 2
+    private static let isKept: UInt32 = 1
+    private static let isRejected: UInt32 = 2
 
     /// - Parameter expected: about how many records will come, so that the table need not grow. It is laid out to be full to
-    ///   four fifths with them, and with many more to six sevenths, under 15 bytes a record: the fuller, the more slots are
+    ///   four fifths with them, and with many more to six sevenths, under 17 bytes a record: the fuller, the more slots are
     ///   looked at for a key, but memory that has not been used before costs more than looking.
     package init(expected: Int = 0) {
         let wanted = min(max(expected, 4096), Self.mostExpected)
@@ -74,7 +74,7 @@ package struct DuplicateIndex: ~Copyable, Sendable {
     /// - Parameter record: its number, 1 or more: each has its own, and they come without large gaps.
     @inline(__always)
     package mutating func insert(_ key: Hash128, record: Int, isRejected: Bool = false) -> First? {
-        let mark = UInt16(truncatingIfNeeded: key.low) << 2
+        let mark = UInt32(truncatingIfNeeded: key.low) << 2
         let rest = UInt32(truncatingIfNeeded: key.high) << numberBits
         let ofNumber: UInt32 = 1 << numberBits &- 1
         var index = slots.firstFree(from: Self.home(key.high, slots.count), orAlike: rest, in: ~ofNumber)

@@ -85,6 +85,7 @@ struct DuplicateIndexTests {
         #expect(index.insert(zero, record: 1) == .init(record: 3_000_000, isRejected: true))
         #expect(index.insert(Hash128(high: 0, low: 1), record: 2) == nil)
         #expect(index.insert(Hash128(high: 0, low: 1 << 13), record: 3) == nil)
+        #expect(index.insert(Hash128(high: 0, low: 1 << 29), record: 8) == nil)
         #expect(index.insert(Hash128(high: 1 << 32, low: 0), record: 4) == nil)
         #expect(index.insert(Hash128(high: 1, low: 0), record: 5) == nil)
         #expect(index.insert(zero, record: 6) == .init(record: 3_000_000, isRejected: true))
