@@ -9,7 +9,7 @@ import Glibc
 /// other has no need of them.
 @usableFromInline
 enum LargeMemory {
-    private static let hugePage = 2 << 20
+    static let hugePage = 2 << 20
     /// A line of the processor's cache: what lies in one line of a table is to lie in one of the cache.
     private static let line = 64
 

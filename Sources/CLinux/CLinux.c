@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 int muster_renameat2(const char *from, const char *to, unsigned int flags) {
@@ -51,6 +52,16 @@ void muster_begin_sync(int file, int64_t offset, int64_t count) {
 
 int muster_keep_room(int file, int64_t offset, int64_t count) {
     return fallocate(file, FALLOC_FL_KEEP_SIZE, offset, count);
+}
+
+int muster_set_direct(int file, int isDirect) {
+    // From linux/magic.h, which not every system has.
+    enum { ext = 0xEF53, xfs = 0x58465342 };
+    struct statfs facts;
+    if (isDirect && (fstatfs(file, &facts) != 0 || (facts.f_type != ext && facts.f_type != xfs))) return -1;
+    int flags = fcntl(file, F_GETFL);
+    if (flags < 0) return -1;
+    return fcntl(file, F_SETFL, isDirect ? flags | O_DIRECT : flags & ~O_DIRECT);
 }
 
 void muster_give_back_memory(void) {

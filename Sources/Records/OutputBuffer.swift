@@ -120,15 +120,14 @@ public struct OutputBuffer: ~Copyable {
         filled &+= 4
     }
 
-    /// What another buffer holds from a place on.
-    package mutating func append(_ other: borrowing OutputBuffer, from start: Int) {
-        precondition(start >= 0 && start <= other.filled, "place out of bounds")
-        let count = other.filled &- start
-        reserve(count)
-        if count > 0, let to = storage.baseAddress, let from = other.storage.baseAddress {
-            memcpy(to + filled, from + start, count)
+    /// A part of what another buffer holds.
+    package mutating func append(_ other: borrowing OutputBuffer, _ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= other.filled, "range out of bounds")
+        reserve(range.count)
+        if !range.isEmpty, let to = storage.baseAddress, let from = other.storage.baseAddress {
+            memcpy(to + filled, from + range.lowerBound, range.count)
         }
-        filled &+= count
+        filled &+= range.count
     }
 
     /// A number in decimal digits.

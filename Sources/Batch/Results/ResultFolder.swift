@@ -187,7 +187,8 @@ final class ResultFolder {
         var file = try OutputFile(name, in: staging)
         var buffer = OutputBuffer(capacity: bytes.count)
         buffer.append(bytes)
-        try file.write(&buffer)
+        try file.append(buffer)
+        _ = try file.complete(rows: 0)
         try file.sync()
     }
 

@@ -3,7 +3,7 @@
 
 // What the processor does with many bytes at once and Swift has no words for: to compare them by their order, and to make
 // a bit of each. It is inlined where it is used, but for the loops over a CSV file, over a text, over the values of many rows,
-// and over the pieces of a line, which stand by themselves. On processors without SSE2 the loops below do the same.
+// over the pieces of a line, and over bytes that are copied, which stand by themselves. On processors without SSE2 the loops below do the same.
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -209,5 +209,9 @@ static inline bool muster_lie_between(MusterSixteen bytes, MusterSixteen low, Mu
 ///
 /// - `count`: no byte behind so many is looked at.
 bool muster_is_of_common_letters(const void *bytes, int64_t start, int64_t end, int64_t count);
+
+/// Copies `count` bytes, at least 0, that are not looked at by this processor soon: they go to memory by themselves, and what
+/// its cache holds stays there. The two places do not overlap.
+void muster_copy_past_cache(void *to, const void *from, int64_t count);
 
 #endif

@@ -34,6 +34,11 @@ void muster_begin_sync(int file, int64_t offset, int64_t count);
 /// 0, or -1 where it cannot, or will not. See fallocate(2).
 int muster_keep_room(int file, int64_t offset, int64_t count);
 
+/// Has writes to an open file go past the system's cache, or through it again: then whole pages are to be written, from memory
+/// that begins with one. Returns 0, or -1 where that is not known to do any good: only ext4 and XFS are asked. See O_DIRECT in
+/// open(2).
+int muster_set_direct(int file, int isDirect);
+
 /// Gives memory that nothing is in back to the system, where the C library keeps it for later.
 void muster_give_back_memory(void);
 

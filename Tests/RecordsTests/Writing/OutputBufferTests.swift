@@ -48,7 +48,9 @@ struct OutputBufferTests {
         var other = OutputBuffer()
         other.append([UInt8](repeating: 5, count: 100))
         one.append(word: 0x0403_0201)
-        one.append(other, from: 0)
+        one.append(other, 0..<99)
+        one.append(other, 99..<100)
+        one.append(other, 100..<100)
         let bytes = one.bytes
         #expect(bytes == [1, 2, 3, 4] + [UInt8](repeating: 5, count: 100))
         let sum = one.withBytes { bytes in bytes.reduce(0) { $0 + Int($1) } }
