@@ -40,90 +40,158 @@ static inline bool is_hidden(uint8_t byte) {
     return byte <= ' ' || byte == 0x7F;
 }
 
+/// Each bit says whether there is an odd number of ones up to it.
+static inline uint64_t odd(uint64_t bits) {
+    for (int shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
+    return bits;
+}
+
+/// What is known of quotes in front of the next 64 bytes.
+typedef struct {
+    /// The open cell began with a quote, which has not been closed.
+    bool isOpen;
+    /// Its closing quote was the last byte.
+    bool isClosed;
+    bool holdsDelimiter;
+    /// The open line has a cell with quotes.
+    bool isOnLine;
+} Quotes;
+
+/// Takes the quotes off the cells whose closing quotes are given: puts the cells' starts and ends where their values' are, and
+/// marks those that hold delimiters.
+static inline void take_quotes_off(
+    uint64_t closing, uint64_t separators, uint64_t inside, Quotes *quotes, uint32_t *cells, int count) {
+    while (closing != 0) {
+        const uint64_t before = (closing & -closing) - 1;
+        closing &= closing - 1;
+        quotes->holdsDelimiter |= (inside & before) != 0;
+        inside &= ~before;
+        const int cell = __builtin_popcountll(separators & before);
+        // What ends it is not in sight yet.
+        if (cell == count) break;
+        cells[2 * cell]++;
+        cells[2 * cell + 1] -= 4 - quotes->holdsDelimiter;
+        quotes->holdsDelimiter = false;
+    }
+    quotes->holdsDelimiter |= inside != 0;
+}
+
 static inline __attribute__((always_inline)) void scan_lines(
     MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
     int64_t roomForCells, MusterLine *lines, int64_t roomForLines, Find find, Beside *beside, Hash hash) {
-    int64_t position = scan->position, lineStart = scan->lineStart, cellStart = scan->cellStart;
-    int64_t cellCount = scan->cellCount, lineCount = scan->lineCount;
-    bool holdsNonASCII = scan->holdsNonASCII, mayHaveOuterSpace = scan->mayHaveOuterSpace;
-    // Of the byte before the next ones: whether a cell begins behind it, and whether it may be white space.
-    uint64_t isBehindEnd = cellStart >= position, wasHidden = cellStart < position && is_hidden(bytes[position - 1]);
-    while (position + 64 <= count && cellCount + MUSTER_ROOM_FOR_CELLS <= roomForCells
-           && lineCount + MUSTER_ROOM_FOR_LINES <= roomForLines) {
+    MusterScan now = *scan;
+    Quotes quotes = {false, false, false, false};
+    // Of the byte before the next ones: whether a cell begins behind it, a value does, and whether it may be white space.
+    uint64_t isBehindCell = now.cellStart >= now.position, isBehindEnd = isBehindCell;
+    uint64_t wasHidden = now.cellStart < now.position && is_hidden(bytes[now.position - 1]);
+    while (now.position + 64 <= count && now.cellCount + MUSTER_ROOM_FOR_CELLS <= roomForCells
+           && now.lineCount + MUSTER_ROOM_FOR_LINES <= roomForLines) {
+        const int64_t position = now.position;
         const MusterStructure found = find(bytes + position, delimiter, quote);
-        uint64_t feeds = found.feeds;
+        uint64_t feeds = found.feeds, delimiters = found.delimiters;
         const uint64_t returns = found.returns, behindReturns = returns << 1;
-        if (found.quotes != 0) break;
         // A lone CR; of one at the end the next byte must be there to be looked at.
         if ((behindReturns & ~feeds) != 0) break;
         if (returns >> 63 != 0 && (position + 64 == count || bytes[position + 64] != '\n')) break;
         // A line that ends where it starts. Where it starts is behind an LF, whatever stands before that.
         uint64_t starts = feeds << 1;
-        if (lineStart >= position) starts |= (uint64_t)1 << (lineStart - position);
+        if (now.lineStart >= position) starts |= (uint64_t)1 << (now.lineStart - position);
         // The LF of a CR LF has been passed already.
-        if (cellStart > position) feeds &= ~(uint64_t)1;
+        if (now.cellStart > position) feeds &= ~(uint64_t)1;
         uint64_t ends = returns | (feeds & ~behindReturns);
         if ((ends & starts) != 0) break;
 
+        uint64_t closing = 0, inside = 0;
+        const bool wasOpen = quotes.isOpen, wasClosed = quotes.isClosed;
+        if ((found.quotes | wasOpen | wasClosed) != 0) {
+            const uint64_t quoted = odd(found.quotes) ^ -(uint64_t)wasOpen;
+            const uint64_t outside = (delimiters | found.feeds | returns) & ~quoted;
+            closing = found.quotes & ~quoted;
+            // A quote within a cell or a doubled one, a line end between quotes, text behind a closing one.
+            if ((found.quotes & quoted & ~(outside << 1 | isBehindCell)) != 0) break;
+            if (((found.feeds | returns) & quoted) != 0) break;
+            if ((closing << 1 & ~outside) != 0 || (wasClosed && (outside & 1) == 0)) break;
+            if (position + 64 - now.lineStart >= now.longestRecord) break;
+            inside = delimiters & quoted;
+            delimiters &= ~quoted;
+            quotes.isOpen = quoted >> 63 != 0;
+            quotes.isClosed = closing >> 63 != 0;
+        }
+
         if (hash != 0) hash(beside, 0);
         uint64_t nonASCII = found.nonASCII;
-        // What may be white space, next to where a cell begins or ends.
-        const uint64_t all = found.delimiters | found.feeds | returns, hidden = ~(found.visible | nonASCII | all);
+        const uint64_t separators = delimiters | ends;
+        // What may be white space, next to where a value begins or ends.
+        const uint64_t all = delimiters | found.feeds | returns | found.quotes;
+        const uint64_t hidden = ~(found.visible | nonASCII | all);
         uint64_t outer = hidden & (all << 1 | isBehindEnd | all >> 1);
-        mayHaveOuterSpace |= all & wasHidden;
+        now.mayHaveOuterSpace |= all & wasHidden;
         isBehindEnd = all >> 63;
+        isBehindCell = (delimiters | found.feeds | returns) >> 63;
         wasHidden = hidden >> 63;
-        const uint64_t separators = found.delimiters | ends;
         if (hash != 0) hash(beside, 1);
         if (separators != 0) {
             const int more = __builtin_popcountll(separators);
-            uint32_t *next = cells + 2 * cellCount;
-            put_cells(separators, (uint32_t)position, (uint32_t)cellStart, more, next);
-            cellStart = position + 64 - __builtin_clzll(separators);
+            uint32_t *next = cells + 2 * now.cellCount;
+            put_cells(separators, (uint32_t)position, (uint32_t)now.cellStart, more, next);
+            now.cellStart = position + 64 - __builtin_clzll(separators);
+            if ((found.quotes | wasOpen | wasClosed) != 0) {
+                if (wasClosed) {
+                    next[0]++;
+                    next[1] -= 4 - quotes.holdsDelimiter;
+                    quotes.holdsDelimiter = false;
+                }
+                take_quotes_off(closing, separators, inside, &quotes, next, more);
+            }
             if (hash != 0) hash(beside, 2);
+            uint64_t marks = found.quotes;
             while (ends != 0) {
                 const int end = __builtin_ctzll(ends);
                 const uint64_t upToHere = ((uint64_t)1 << end) - 1;
                 ends &= ends - 1;
                 const int behind = __builtin_popcountll(separators & upToHere) + 1;
-                holdsNonASCII = holdsNonASCII || (nonASCII & upToHere) != 0;
+                now.holdsNonASCII = now.holdsNonASCII || (nonASCII & upToHere) != 0;
                 nonASCII &= ~upToHere;
-                mayHaveOuterSpace = mayHaveOuterSpace || (outer & upToHere) != 0;
+                now.mayHaveOuterSpace = now.mayHaveOuterSpace || (outer & upToHere) != 0;
                 outer &= ~upToHere;
-                lines[lineCount] = (MusterLine){
-                    (uint32_t)(position + end), (uint32_t)(cellCount + behind), holdsNonASCII, mayHaveOuterSpace};
-                lineCount++;
-                holdsNonASCII = false;
-                mayHaveOuterSpace = false;
-                lineStart = position + end + 1;
+                quotes.isOnLine = quotes.isOnLine || (marks & upToHere) != 0;
+                marks &= ~upToHere;
+                lines[now.lineCount] = (MusterLine){
+                    (uint32_t)(position + end), (uint32_t)(now.cellCount + behind), now.holdsNonASCII,
+                    now.mayHaveOuterSpace, quotes.isOnLine};
+                now.lineCount++;
+                now.holdsNonASCII = false;
+                now.mayHaveOuterSpace = false;
+                quotes.isOnLine = false;
+                now.lineStart = position + end + 1;
                 if (returns >> end & 1) {
                     // The next cell begins behind the LF.
-                    lineStart++;
+                    now.lineStart++;
                     if (behind < more) {
                         next[2 * behind]++;
                         next[2 * behind + 1] -= 2;
                     } else {
-                        cellStart++;
+                        now.cellStart++;
                     }
                 }
             }
-            cellCount += more;
-        } else if (hash != 0) {
-            hash(beside, 2);
+            now.cellCount += more;
+            quotes.isOnLine = quotes.isOnLine || marks != 0;
+        } else {
+            quotes.isOnLine = quotes.isOnLine || found.quotes != 0;
+            quotes.holdsDelimiter = quotes.holdsDelimiter || inside != 0;
+            if (hash != 0) hash(beside, 2);
         }
-        holdsNonASCII = holdsNonASCII || nonASCII != 0;
-        mayHaveOuterSpace = mayHaveOuterSpace || outer != 0;
-        position += 64;
+        now.holdsNonASCII = now.holdsNonASCII || nonASCII != 0;
+        now.mayHaveOuterSpace = now.mayHaveOuterSpace || outer != 0;
+        now.position += 64;
         if (hash != 0) hash(beside, 3);
     }
-    scan->position = position;
-    scan->lineStart = lineStart;
-    scan->cellStart = cellStart;
-    scan->cellCount = cellCount;
-    scan->lineCount = lineCount;
-    scan->holdsNonASCII = holdsNonASCII;
+    // A cell with quotes is taken as a whole or not at all.
+    if (quotes.isOpen || quotes.isClosed) now.position = now.cellStart;
     // Of the last byte it is not known here what stands behind.
-    scan->mayHaveOuterSpace = mayHaveOuterSpace || wasHidden != 0;
+    now.mayHaveOuterSpace = now.mayHaveOuterSpace || wasHidden != 0;
+    *scan = now;
 }
 
 #if defined(__x86_64__)

@@ -72,6 +72,8 @@ typedef struct {
     bool holdsNonASCII;
     /// False: no cell begins or ends with white space in ASCII.
     bool mayHaveOuterSpace;
+    /// Some of its cells stand between quotes, of those that begin where the scan did or behind that.
+    bool holdsQuotes;
 } MusterLine;
 
 /// Where a scan stands.
@@ -89,15 +91,19 @@ typedef struct {
     bool mayHaveOuterSpace;
     /// Only what every processor of its kind can do is used. For tests.
     bool isBasic;
+    /// In a line that is not shorter no quotes are looked at.
+    int64_t longestRecord;
 } MusterScan;
 
 /// More cells and lines than these must have room behind those that have been found.
 enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_LINES = 64 };
 
 /// Finds the cells and lines of plain CSV, 64 bytes at a time, until there are less, until they hold something that is for
-/// others to look at (a quote, a CR without an LF, a blank line), or there is no more room.
+/// others to look at (a CR without an LF, a blank line, a quote that does not open a cell or close it, a line end between quotes),
+/// or there is no more room. Where that is within quotes, the cell is left as a whole.
 ///
-/// - `cells`: of each its start, then twice its length. `lines`: those that end. `hash`: takes in some of its blocks of these
+/// - `cells`: of each the start of its value, then twice the length, and 1 more where a delimiter stands in it. `lines`: those
+///   that end. `hash`: takes in some of its blocks of these
 ///   bytes, one beside each 64 that are looked at, or none.
 void muster_scan_lines(
     MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,

@@ -16,8 +16,8 @@ package import CBytes
 ///   is asked and the row not followed further. A blank line is no whole row.
 ///
 /// ### How
-/// Rows are cut by bit masks of 64 bytes, in C as long as there is nothing but cells and lines (`muster_scan_lines`), else
-/// here (`StructureMask`). Where a cell opens with a quote and closes on the same line, its end is looked for and the masks
+/// Rows are cut by bit masks of 64 bytes, in C as long as there is nothing but cells and lines, with quotes at both ends of a
+/// cell and nowhere else (`muster_scan_lines`), else here (`StructureMask`). Where a cell opens with a quote and closes on the same line, its end is looked for and the masks
 /// go on behind it. As soon as a quoted cell is anything else, its row is read again from its start, byte by byte, by the
 /// rules above.
 package struct CSVScanner: Sendable {
@@ -136,13 +136,10 @@ package struct CSVScanner: Sendable {
         let (mostCells, mostRows) = (found.count &- Self.roomForPiece, ended.count &- Self.roomForPiece)
         pieces: while place.position < count, rows.cellCount <= mostCells, rows.rowCount <= mostRows {
             let position = place.position
-            let mask = StructureMask(bytes, at: position, delimiter: delimiter, quote: quote)
-            // Where every cell has quotes, the call would cost more than the cells.
-            if mask.quotes == 0, !place.holdsQuote,
-                takeLines(bytes, &place, into: &rows, &found, &ended, &lines, escaped.count)
-            {
+            if !place.holdsQuote, takeLines(bytes, &place, into: &rows, &found, &ended, &lines, escaped.count) {
                 continue
             }
+            let mask = StructureMask(bytes, at: position, delimiter: delimiter, quote: quote)
             let mayHaveOuterSpace = mask.mayHaveOuterSpace
             place.mayHaveOuterSpace = place.mayHaveOuterSpace || mayHaveOuterSpace
             var cellCount = rows.cellCount
@@ -217,8 +214,8 @@ package struct CSVScanner: Sendable {
         return .taken
     }
 
-    /// Takes bytes in which every delimiter and every line end ends a cell, as they do in most: no byte is looked at by
-    /// itself. Ends in front of 64 bytes that are not as simple as that, of the last ones, or where there is no more room.
+    /// Takes bytes that hold nothing but cells, lines and simple quotes, as most do: no byte is looked at by itself. Ends in
+    /// front of 64 bytes that are not as simple as that, of the last ones, or where there is no more room.
     /// - Returns: false when nothing has been taken.
     @inline(__always)
     private mutating func takeLines(
@@ -230,7 +227,7 @@ package struct CSVScanner: Sendable {
         var scan = MusterScan(
             position: Int64(start), lineStart: Int64(place.rowStart), cellStart: Int64(place.cellStart),
             cellCount: Int64(rows.cellCount), lineCount: 0, holdsNonASCII: place.holdsNonASCII,
-            mayHaveOuterSpace: place.mayHaveOuterSpace, isBasic: isBasic)
+            mayHaveOuterSpace: place.mayHaveOuterSpace, isBasic: isBasic, longestRecord: Int64(longestRecord))
         precondition(hash.position >= 0 && hash.end <= bytes.count, "hashed by its place in other bytes")
         let (roomForCells, roomForLines) = (cells.count, min(lines.count, ended.count &- rows.rowCount))
         bytes.withUnsafeBytes { text in
@@ -254,8 +251,8 @@ package struct CSVScanner: Sendable {
                     end &- rowStart, found, Range(uncheckedBounds: (firstCell, cellEnd)), width: width, longest: longest
                 ),
                 mayHoldNonASCII: row.holdsNonASCII, mayHaveOuterSpace: row.mayHaveOuterSpace,
-                // What stands before may hold quotes.
-                areCellsAdjacent: rowStart >= start)
+                // What stands before may hold quotes, too.
+                areCellsAdjacent: rowStart >= start && !row.holdsQuotes)
             rowStart = bytes[end] == 0x0D ? end &+ 2 : end &+ 1
             firstCell = cellEnd
             rowCount &+= 1

@@ -11,7 +11,10 @@ struct CSVStart {
     private let knowsHeader: (String) -> Bool
     private let expectsSecondHeader: Bool
 
-    /// Reads enough to judge by, one block, and finds out how the file is written.
+    /// How many bytes are judged by, unless blocks are larger: nobody else has anything to do meanwhile.
+    private static let mostLookedAt = 256 << 10
+
+    /// Reads enough to judge by, and finds out how the file is written.
     ///
     /// - Throws: `RecordError` for an empty file, another format, or a dialect that cannot be told.
     init(
@@ -22,8 +25,8 @@ struct CSVStart {
         self.blockSize = blockSize
         self.knowsHeader = knowsHeader
         expectsSecondHeader = options.expectsSecondHeader
-        // How a file is written shows better in four blocks than in one.
-        let wanted = max(4 * blockSize, 1 << 12)
+        // How a file is written shows better in some blocks than in one.
+        let wanted = max(min(4 * blockSize, Self.mostLookedAt), blockSize, 1 << 12)
         var (raw, isGzip) = wasPacked ? (packed, true) : try GzipSource.unpacked(packed, firstRead: wanted)
         var first: [UInt8] = []
         let isWhole = try raw.read(wanted, into: &first) < wanted
@@ -73,13 +76,19 @@ struct CSVStart {
     mutating func takeHeader(_ scanner: inout CSVScanner) throws -> Top {
         var block = RecordBlock()
         var start = detection.contentStart
-        block.bytes.append(contentsOf: rest)
+        var window = min(rest.count, start + Self.longestLabels)
+        block.bytes.append(contentsOf: rest[..<window])
         while true {
             // Only the header and rows of empty cells come here, and these leave the block's bytes as they are.
             block.rows.removeAll(keepingCapacity: true)
             block.cells.removeAll(keepingCapacity: true)
             let line = scanner.line
-            guard let next = scanner.scanRow(&block, from: start, isLast: isAtEnd) else {
+            guard let next = scanner.scanRow(&block, from: start, isLast: isAtEnd && window == rest.count) else {
+                if window < rest.count {
+                    block.bytes.append(contentsOf: rest[window...])
+                    window = rest.count
+                    continue
+                }
                 if rest.count - start > scanner.longestRecord || isAtEnd {
                     throw RecordError(
                         .malformed, "\(name) has no header line: nothing but blank lines, or one endless line.")
@@ -89,6 +98,7 @@ struct CSVStart {
                 isAtEnd = try source.read(max(blockSize, 1), into: &rest) == 0
                 block.removeAll()
                 block.bytes.append(contentsOf: rest)
+                window = rest.count
                 continue
             }
             start = next

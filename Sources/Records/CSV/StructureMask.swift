@@ -37,7 +37,6 @@ struct StructureMask {
 
     /// Delimiters, line ends (LF and CR) and quotes.
     @inline(__always) var all: UInt64 { found.delimiters | found.feeds | found.returns | found.quotes }
-    @inline(__always) var quotes: UInt64 { found.quotes }
     /// The value between two quotes.
     struct QuotedValue {
         /// How far behind the mask's first byte the closing quote stands.

@@ -114,13 +114,44 @@ struct QuotedCSVTests {
         }
     }
 
+    /// Files in which cell after cell is taken in C, and what is not has to be noticed at any place.
+    @Test(arguments: Mix.all, [Loop.basic, .usual, .hashed])
+    func `long files are read as the rules say, whole and in pieces, by each of the loops`(mix: Mix, loop: Loop) {
+        var random = SeededGenerator.announced()
+        for _ in 0..<12 {
+            let width = Int.random(in: 1...5, using: &random)
+            let delimiter = CSVDialect.delimiters.randomElement(using: &random) ?? 0x2C
+            let text = Self.file(
+                mix, width: width, rows: Int.random(in: 30...150, using: &random), delimiter: delimiter, &random)
+            let longest = Bool.random(using: &random) ? 1 << 20 : Int.random(in: 100...300, using: &random)
+            let plain = PlainCSV(bytes: text, delimiter: delimiter, width: width, longestRecord: longest).read()
+            let cuts = (0..<4).map { _ in Int.random(in: 1..<text.count, using: &random) }.sorted()
+            for cuts in longest == 1 << 20 ? [[], cuts] : [[]] {
+                let read = CSVScanner.read(
+                    text, delimiter: delimiter, width: width, longestRecord: longest, cuts: cuts,
+                    isBasic: loop == .basic, isHashed: loop == .hashed)
+                guard read != plain else { continue }
+                let first = zip(read.rows, plain.rows).first { $0 != $1 }
+                Issue.record(
+                    "\(Self.shown(text)), width \(width), cut at \(cuts), longest \(longest): \(first.map { "\($0)\ninstead of\n\($1)" } ?? "\(read.wrongMarks) wrong marks")"
+                )
+                return
+            }
+        }
+    }
+
+    /// Which of the loops over the bytes is taken.
+    enum Loop { case basic, usual, hashed }
+
     @Test func `a simple cell at any place of a 64-byte block, and of any length, is taken`() {
         for offset in [0, 1, 30, 61, 62, 63, 64, 65, 127, 128] {
             for length in [0, 1, 2, 60, 61, 62, 63, 64, 65, 66, 126, 127, 128, 129, 200] {
                 let before = String(repeating: "x", count: offset)
                 let value = String(repeating: ",", count: length)
-                for behind in ["\n", "\r\n", ",z\n", ",\"\"\"z\"\r", ",é\n"] {
-                    let text = Array("\(before),\"\(value)\"\(behind)1,2\n".utf8)
+                for behind in ["\n", "\r\n", ",z\n", ",\"\"\"z\"\r", ",é\n", ",\"z\"\n", "\n\"\",\"a,b\"\n"] {
+                    // The last bytes are looked at by another loop.
+                    let rest = String(repeating: "y", count: 70)
+                    let text = Array("\(before),\"\(value)\"\(behind)1,2\n\(rest)".utf8)
                     let plain = PlainCSV(bytes: text, width: 0).read()
                     let read = CSVScanner.read(text, width: 0)
                     if read != plain { Issue.record("\(Self.shown(text)):\n\(read)\ninstead of\n\(plain)") }
