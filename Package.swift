@@ -126,7 +126,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CBytes", "TestSupport"]),
         .testTarget(
-            name: "RecordsTests", dependencies: ["CBytes", "CZlib", "Records", "TestSupport"],
+            name: "RecordsTests", dependencies: ["Bytes", "CBytes", "CZlib", "Records", "TestSupport"],
             exclude: ["Fuzzing/Findings"]),
         .testTarget(
             name: "ServiceLevelsTests", dependencies: ["ServiceLevels", "TestSupport"], exclude: ["Fixtures"]),

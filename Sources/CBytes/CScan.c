@@ -1,5 +1,6 @@
 #include "CBytes.h"
 #include "CHashing.h"
+#include "CLetters.h"
 #include "CProcessor.h"
 
 // The loop over the bytes of a CSV file.
@@ -76,16 +77,34 @@ static inline void take_quotes_off(
     quotes->holdsDelimiter |= inside != 0;
 }
 
+static bool are_empty(const uint32_t *cells, int64_t count) {
+    uint32_t lengths = 0;
+    for (int64_t cell = 0; cell < count; cell++) lengths |= cells[2 * cell + 1] >> 1;
+    return lengths == 0;
+}
+
+/// The form of a line that is not blank.
+static inline uint8_t form_of(const MusterScan *scan, int64_t length, const uint32_t *cells, int64_t count) {
+    // An empty cell has two quotes and a delimiter at most.
+    if (length < count * 3 && are_empty(cells, count)) return MUSTER_EMPTY;
+    if (length > scan->longestRecord) return MUSTER_TOO_LONG;
+    return scan->width > 0 && count != scan->width ? MUSTER_RAGGED : MUSTER_WHOLE;
+}
+
 static inline __attribute__((always_inline)) void scan_lines(
     MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
-    int64_t roomForCells, MusterLine *lines, int64_t roomForLines, Find find, Beside *beside, Hash hash) {
+    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, Find find, Beside *beside, Hash hash) {
     MusterScan now = *scan;
+    const int64_t start = now.position;
+    // Which of the next two bytes are to continue a character; what has been looked at elsewhere may hold anything.
+    uint64_t awaited = 0;
+    bool holdsUncommon = now.holdsNonASCII;
     Quotes quotes = {false, false, false, false};
     // Of the byte before the next ones: whether a cell begins behind it, a value does, and whether it may be white space.
     uint64_t isBehindCell = now.cellStart >= now.position, isBehindEnd = isBehindCell;
     uint64_t wasHidden = now.cellStart < now.position && is_hidden(bytes[now.position - 1]);
     while (now.position + 64 <= count && now.cellCount + MUSTER_ROOM_FOR_CELLS <= roomForCells
-           && now.lineCount + MUSTER_ROOM_FOR_LINES <= roomForLines) {
+           && now.rowCount + MUSTER_ROOM_FOR_ROWS <= roomForRows) {
         const int64_t position = now.position;
         const MusterStructure found = find(bytes + position, delimiter, quote);
         uint64_t feeds = found.feeds, delimiters = found.delimiters;
@@ -119,7 +138,8 @@ static inline __attribute__((always_inline)) void scan_lines(
         }
 
         if (hash != 0) hash(beside, 0);
-        uint64_t nonASCII = found.nonASCII;
+        uint64_t nonASCII = found.nonASCII, uncommon = 0;
+        if ((nonASCII | awaited) != 0) uncommon = uncommon_bytes(bytes + position, nonASCII, &awaited);
         const uint64_t separators = delimiters | ends;
         // What may be white space, next to where a value begins or ends.
         const uint64_t all = delimiters | found.feeds | returns | found.quotes;
@@ -147,21 +167,33 @@ static inline __attribute__((always_inline)) void scan_lines(
             uint64_t marks = found.quotes;
             while (ends != 0) {
                 const int end = __builtin_ctzll(ends);
-                const uint64_t upToHere = ((uint64_t)1 << end) - 1;
+                const uint64_t upToHere = ((uint64_t)1 << end) - 1, andThis = upToHere << 1 | 1;
                 ends &= ends - 1;
                 const int behind = __builtin_popcountll(separators & upToHere) + 1;
                 now.holdsNonASCII = now.holdsNonASCII || (nonASCII & upToHere) != 0;
                 nonASCII &= ~upToHere;
+                // The rest of a character may be missing in the place of the line end.
+                holdsUncommon = holdsUncommon || (uncommon & andThis) != 0;
+                uncommon &= ~andThis;
                 now.mayHaveOuterSpace = now.mayHaveOuterSpace || (outer & upToHere) != 0;
                 outer &= ~upToHere;
                 quotes.isOnLine = quotes.isOnLine || (marks & upToHere) != 0;
                 marks &= ~upToHere;
-                lines[now.lineCount] = (MusterLine){
-                    (uint32_t)(position + end), (uint32_t)(now.cellCount + behind), now.holdsNonASCII,
-                    now.mayHaveOuterSpace, quotes.isOnLine};
-                now.lineCount++;
+                const int64_t length = position + end - now.lineStart;
+                const int64_t cellCount = now.cellCount + behind - now.firstCell;
+                rows[now.rowCount] = (MusterTextRow){
+                    now.line, (uint32_t)now.firstCell, (uint32_t)cellCount, (uint32_t)now.lineStart, (uint32_t)length, 0,
+                    form_of(&now, length, cells + 2 * now.firstCell, cellCount),
+                    holdsUncommon ? MUSTER_ANY : now.holdsNonASCII ? MUSTER_COMMON : MUSTER_ASCII,
+                    now.mayHaveOuterSpace,
+                    // What stands before may hold quotes, too.
+                    now.lineStart >= start && !quotes.isOnLine};
+                now.rowCount++;
+                now.line++;
+                now.firstCell += cellCount;
                 now.holdsNonASCII = false;
                 now.mayHaveOuterSpace = false;
+                holdsUncommon = false;
                 quotes.isOnLine = false;
                 now.lineStart = position + end + 1;
                 if (returns >> end & 1) {
@@ -183,6 +215,7 @@ static inline __attribute__((always_inline)) void scan_lines(
             if (hash != 0) hash(beside, 2);
         }
         now.holdsNonASCII = now.holdsNonASCII || nonASCII != 0;
+        holdsUncommon = holdsUncommon || uncommon != 0;
         now.mayHaveOuterSpace = now.mayHaveOuterSpace || outer != 0;
         now.position += 64;
         if (hash != 0) hash(beside, 3);
@@ -226,9 +259,9 @@ MUSTER_WITH_AVX2 static inline __attribute__((always_inline)) MusterStructure st
 
 MUSTER_WITH_AVX2 static void scan_lines_with_avx2(
     MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
-    int64_t roomForCells, MusterLine *lines, int64_t roomForLines) {
+    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows) {
     scan_lines(
-        scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, structure_with_avx2, 0, 0);
+        scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows, structure_with_avx2, 0, 0);
 }
 
 struct Beside {
@@ -245,10 +278,10 @@ MUSTER_WITH_SHA static inline __attribute__((always_inline)) void hash_beside(Be
 
 MUSTER_WITH_SHA static void scan_lines_with_sha(
     MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
-    int64_t roomForCells, MusterLine *lines, int64_t roomForLines, MusterHash *hash) {
+    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, MusterHash *hash) {
     Beside beside = {{.state = hash_state(hash)}, bytes + hash->position, bytes + hash->end - 64};
     scan_lines(
-        scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, muster_structure, &beside,
+        scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows, muster_structure, &beside,
         hash_beside);
     hash->position = beside.next - bytes;
     keep_hash_state(beside.block.state, hash);
@@ -257,16 +290,16 @@ MUSTER_WITH_SHA static void scan_lines_with_sha(
 
 void muster_scan_lines(
     MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,
-    int64_t roomForCells, MusterLine *lines, int64_t roomForLines, MusterHash *hash) {
+    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, MusterHash *hash) {
 #if defined(__x86_64__)
     if (!scan->isBasic && hash->position + 64 <= hash->end && muster_can_hash()) {
-        scan_lines_with_sha(scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, hash);
+        scan_lines_with_sha(scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows, hash);
         return;
     }
     if (!scan->isBasic && muster_has_avx2()) {
-        scan_lines_with_avx2(scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines);
+        scan_lines_with_avx2(scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows);
         return;
     }
 #endif
-    scan_lines(scan, bytes, count, delimiter, quote, cells, roomForCells, lines, roomForLines, muster_structure, 0, 0);
+    scan_lines(scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows, muster_structure, 0, 0);
 }

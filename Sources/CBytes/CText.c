@@ -1,27 +1,5 @@
 #include "CBytes.h"
-
-// Of characters of three bytes those that begin with E4 to EC are taken: behind these any two bytes may follow that continue
-// one.
-
-static inline bool begins_two(uint8_t byte) {
-    return byte >= 0xC3 && byte <= 0xDF;
-}
-
-static inline bool begins_three(uint8_t byte) {
-    return byte >= 0xE4 && byte <= 0xEC;
-}
-
-static inline bool continues(uint8_t byte) {
-    return byte >= 0x80 && byte <= 0xBF;
-}
-
-#if defined(__SSE2__)
-/// Marks the bytes from one to another, both of them beyond ASCII. As signed numbers all of these lie below it, in their order.
-static inline uint32_t between(__m128i bytes, uint8_t first, uint8_t last) {
-    const __m128i before = _mm_set1_epi8((char)(first - 1)), behind = _mm_set1_epi8((char)(last + 1));
-    return (uint32_t)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(bytes, before), _mm_cmpgt_epi8(behind, bytes)));
-}
-#endif
+#include "CLetters.h"
 
 bool muster_is_of_common_letters(const void *text, int64_t start, int64_t end, int64_t count) {
     const uint8_t *bytes = text;
@@ -38,8 +16,7 @@ bool muster_is_of_common_letters(const void *text, int64_t start, int64_t end, i
         const uint32_t two = between(sixteen, 0xC3, 0xDF) & isThere, three = between(sixteen, 0xE4, 0xEC) & isThere;
         const uint32_t following = nonASCII & ~(two | three);
         awaited |= (two | three) << 1 | three << 2;
-        if ((following & ~(uint32_t)_mm_movemask_epi8(_mm_cmpgt_epi8(_mm_set1_epi8((char)0xC0), sixteen))) != 0
-            || following != (awaited & 0xFFFF)) return false;
+        if ((following & ~continuing(sixteen)) != 0 || following != (awaited & 0xFFFF)) return false;
         awaited >>= 16;
     }
 #endif

@@ -1,88 +1,101 @@
+public import CBytes
+
 extension RecordBlock {
     /// One row of the file that is not blank.
     ///
     /// It is packed into 32 bytes: a block with its rows, cells and verdicts is to stay in the cache that a core has to
     /// itself while it is worked on.
     public struct Row: BitwiseCopyable, Sendable, Equatable {
-        /// The physical line on which it starts, 1 for the first of the file.
-        public var line: Int
-        @usableFromInline var cellStart: UInt32
-        @usableFromInline var cells: UInt32
-        @usableFromInline var textStart: UInt32
-        @usableFromInline var textLength: UInt32
-        /// How many lines further down the fault is that `formCode` speaks of.
-        @usableFromInline var faultOffset: UInt32
-        @usableFromInline var formCode: UInt8
-        /// False: the row is plain ASCII. True: it may hold other bytes.
-        public var mayHoldNonASCII: Bool
-        /// False: none of its cells begins or ends with white space or a control character in ASCII.
-        public var mayHaveOuterSpace: Bool
-        /// True: its cells stand in the text as they are, each parted from the next by nothing but a delimiter.
-        public var areCellsAdjacent: Bool
+        @usableFromInline var raw: MusterTextRow
 
         package init(
             firstCell: Int, cellCount: Int, text: Range<Int>, line: Int, form: RowForm, mayHoldNonASCII: Bool,
             mayHaveOuterSpace: Bool = true, areCellsAdjacent: Bool = false
         ) {
-            self.line = line
-            cellStart = UInt32(truncatingIfNeeded: firstCell)
-            cells = UInt32(truncatingIfNeeded: cellCount)
-            textStart = UInt32(truncatingIfNeeded: text.lowerBound)
-            textLength = UInt32(truncatingIfNeeded: text.upperBound &- text.lowerBound)
-            (faultOffset, formCode) = (0, 0)
-            self.mayHoldNonASCII = mayHoldNonASCII
-            self.mayHaveOuterSpace = mayHaveOuterSpace
-            self.areCellsAdjacent = areCellsAdjacent
+            raw = MusterTextRow(
+                line: Int64(line), firstCell: UInt32(truncatingIfNeeded: firstCell),
+                cellCount: UInt32(truncatingIfNeeded: cellCount),
+                textStart: UInt32(truncatingIfNeeded: text.lowerBound),
+                textLength: UInt32(truncatingIfNeeded: text.upperBound &- text.lowerBound), faultOffset: 0, form: 0,
+                letters: UInt8(truncatingIfNeeded: mayHoldNonASCII ? MUSTER_ANY : MUSTER_ASCII),
+                mayHaveOuterSpace: mayHaveOuterSpace, areCellsAdjacent: areCellsAdjacent)
             self.form = form
+        }
+
+        public static func == (one: Row, other: Row) -> Bool {
+            one.line == other.line && one.firstCell == other.firstCell && one.cellCount == other.cellCount
+                && one.text == other.text && one.form == other.form && one.raw.letters == other.raw.letters
+                && one.mayHaveOuterSpace == other.mayHaveOuterSpace && one.areCellsAdjacent == other.areCellsAdjacent
+        }
+
+        /// The physical line on which it starts, 1 for the first of the file.
+        @inlinable public var line: Int {
+            get { Int(raw.line) }
+            set { raw.line = Int64(newValue) }
         }
 
         /// Index of its first cell in `cells`.
         @inlinable public var firstCell: Int {
-            get { Int(cellStart) }
-            set { cellStart = UInt32(truncatingIfNeeded: newValue) }
+            get { Int(raw.firstCell) }
+            set { raw.firstCell = UInt32(truncatingIfNeeded: newValue) }
         }
 
         @inlinable public var cellCount: Int {
-            get { Int(cells) }
-            set { cells = UInt32(truncatingIfNeeded: newValue) }
+            get { Int(raw.cellCount) }
+            set { raw.cellCount = UInt32(truncatingIfNeeded: newValue) }
         }
 
         /// Its raw text in `bytes`, without the line end.
         @inlinable public var text: Range<Int> {
-            Range(uncheckedBounds: (Int(textStart), Int(textStart) &+ Int(textLength)))
+            Range(uncheckedBounds: (Int(raw.textStart), Int(raw.textStart) &+ Int(raw.textLength)))
+        }
+
+        /// False: the row is plain ASCII. True: it may hold other bytes.
+        @inlinable public var mayHoldNonASCII: Bool { raw.letters != UInt8(truncatingIfNeeded: MUSTER_ASCII) }
+
+        /// True: its text is of ASCII and common letters, as `isOfCommonLetters` has it. False: that is not known.
+        @inlinable public var isOfCommonLetters: Bool { raw.letters != UInt8(truncatingIfNeeded: MUSTER_ANY) }
+
+        /// False: none of its cells begins or ends with white space or a control character in ASCII.
+        @inlinable public var mayHaveOuterSpace: Bool { raw.mayHaveOuterSpace }
+
+        /// True: its cells stand in the text as they are, each parted from the next by nothing but a delimiter.
+        @inlinable public var areCellsAdjacent: Bool {
+            get { raw.areCellsAdjacent }
+            set { raw.areCellsAdjacent = newValue }
         }
 
         /// Whether its form is `whole`: the question that is asked of each row.
-        @inlinable public var isWhole: Bool { formCode == 0 }
+        @inlinable public var isWhole: Bool { raw.form == UInt8(truncatingIfNeeded: MUSTER_WHOLE) }
 
         public var form: RowForm {
             get {
-                switch formCode {
+                switch raw.form {
                 case 0: .whole
                 case 1: .empty
                 case 2: .ragged
-                case 3: .openQuote(line: line &+ Int(faultOffset))
-                case 4: .textAfterQuote(line: line &+ Int(faultOffset))
+                case 3: .openQuote(line: line &+ Int(raw.faultOffset))
+                case 4: .textAfterQuote(line: line &+ Int(raw.faultOffset))
                 case 5: .tooLong
                 case 6: .invalid
-                default: .skipped(SkipCause(code: formCode &- 7))
+                default: .skipped(SkipCause(code: raw.form &- 7))
                 }
             }
             set {
-                faultOffset = 0
+                raw.faultOffset = 0
                 switch newValue {
-                case .whole: formCode = 0
-                case .empty: formCode = 1
-                case .ragged: formCode = 2
+                case .whole: raw.form = 0
+                case .empty: raw.form = 1
+                case .ragged: raw.form = 2
                 case .openQuote(let at):
-                    formCode = 3
-                    faultOffset = UInt32(clamping: at &- line)
+                    raw.form = 3
+                    raw.faultOffset = UInt32(clamping: at &- line)
                 case .textAfterQuote(let at):
-                    formCode = 4
-                    faultOffset = UInt32(clamping: at &- line)
-                case .tooLong: formCode = 5
-                case .invalid: formCode = 6
-                case .skipped(let cause): formCode = 7 &+ cause.code
+                    raw.form = 4
+                    raw.faultOffset = UInt32(clamping: at &- line)
+                case .tooLong: raw.form = 5
+                case .invalid: raw.form = 6
+                case .skipped(let cause): raw.form = 7 &+ cause.code
                 }
             }
         }

@@ -62,19 +62,30 @@ static inline MusterStructure muster_structure(const void *bytes, uint8_t delimi
     return found;
 }
 
-/// Where a line ends that `muster_scan_lines` has found.
+/// What a row is as a whole, of the forms that can be told here.
+enum { MUSTER_WHOLE = 0, MUSTER_EMPTY = 1, MUSTER_RAGGED = 2, MUSTER_TOO_LONG = 5 };
+
+/// What a row's text is made of: of ASCII; of common letters, too (`muster_is_of_common_letters`); of anything.
+enum { MUSTER_ASCII = 0, MUSTER_COMMON = 1, MUSTER_ANY = 2 };
+
+/// A row of a file that is not blank.
 typedef struct {
-    /// Where its text ends: at the LF, or the CR of a CR LF.
-    uint32_t end;
-    /// How many cells there are up to its end.
-    uint32_t cells;
-    /// It holds bytes that are not ASCII.
-    bool holdsNonASCII;
+    /// On which it starts, 1 for the file's first.
+    int64_t line;
+    /// Its cells among those of its block, and its text in the block's bytes, without the line end.
+    uint32_t firstCell;
+    uint32_t cellCount;
+    uint32_t textStart;
+    uint32_t textLength;
+    /// How many lines further down the fault is that the form speaks of.
+    uint32_t faultOffset;
+    uint8_t form;
+    uint8_t letters;
     /// False: no cell begins or ends with white space in ASCII.
     bool mayHaveOuterSpace;
-    /// Some of its cells stand between quotes, of those that begin where the scan did or behind that.
-    bool holdsQuotes;
-} MusterLine;
+    /// True: its cells are parted from each other by nothing but a delimiter.
+    bool areCellsAdjacent;
+} MusterTextRow;
 
 /// Where a scan stands.
 typedef struct {
@@ -84,30 +95,35 @@ typedef struct {
     int64_t lineStart;
     int64_t cellStart;
     int64_t cellCount;
-    int64_t lineCount;
+    /// Which cell is the open line's first.
+    int64_t firstCell;
+    int64_t rowCount;
+    /// The number of the open line.
+    int64_t line;
+    /// How many cells a row is to have; 0 where that is not known. How long it may be: in a line that is not shorter no quotes
+    /// are looked at.
+    int64_t width;
+    int64_t longestRecord;
     /// The open line holds bytes that are not ASCII.
     bool holdsNonASCII;
     /// False: none of its cells so far begins with white space in ASCII, or ends with it.
     bool mayHaveOuterSpace;
     /// Only what every processor of its kind can do is used. For tests.
     bool isBasic;
-    /// In a line that is not shorter no quotes are looked at.
-    int64_t longestRecord;
 } MusterScan;
 
-/// More cells and lines than these must have room behind those that have been found.
-enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_LINES = 64 };
+/// More cells and rows than these must have room behind those that have been found.
+enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_ROWS = 64 };
 
-/// Finds the cells and lines of plain CSV, 64 bytes at a time, until there are less, until they hold something that is for
+/// Finds the cells and rows of plain CSV, 64 bytes at a time, until there are less, until they hold something that is for
 /// others to look at (a CR without an LF, a blank line, a quote that does not open a cell or close it, a line end between quotes),
 /// or there is no more room. Where that is within quotes, the cell is left as a whole.
 ///
-/// - `cells`: of each the start of its value, then twice the length, and 1 more where a delimiter stands in it. `lines`: those
-///   that end. `hash`: takes in some of its blocks of these
-///   bytes, one beside each 64 that are looked at, or none.
+/// - `cells`: of each the start of its value, then twice the length, and 1 more where a delimiter stands in it. `hash`: takes
+///   in some of its blocks of these bytes, one beside each 64 that are looked at, or none.
 void muster_scan_lines(
     MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,
-    int64_t roomForCells, MusterLine *lines, int64_t roomForLines, MusterHash *hash);
+    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, MusterHash *hash);
 
 /// For each of sixteen bytes of XML a bit, the first byte's lowest.
 typedef struct {

@@ -64,7 +64,7 @@ extension RowJudge {
         if let decision {
             guard case .request = decision else { return -1 }
         }
-        let isOfCommonLetters = !row.mayHoldNonASCII || bytes.isOfCommonLetters(row.text)
+        let isOfCommonLetters = row.isOfCommonLetters || bytes.isOfCommonLetters(row.text)
         if !isOfCommonLetters, !TextCheck.isText(bytes, row.text) { return -1 }
         let form = service(of: row, bytes, cells)
         guard form >= 0 else { return -1 }

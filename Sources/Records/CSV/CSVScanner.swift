@@ -85,13 +85,11 @@ package struct CSVScanner: Sendable {
         // In variables of their own, which can be lent side by side to be written to.
         var cells: [RecordBlock.Cell] = []
         var ended: [RecordBlock.Row] = []
-        var lines = [MusterLine](repeating: MusterLine(), count: Self.roomForPiece * 3)
         while place.position < count {
             swap(&cells, &rows.cells)
             swap(&ended, &rows.rows)
             rows.makeRoom(Self.roomForPiece, &cells, &ended)
-            let piece = scanPiece(
-                bytes, &place, into: &rows, &cells, &ended, &lines, escaped: &escaped, isLast: isLast)
+            let piece = scanPiece(bytes, &place, into: &rows, &cells, &ended, escaped: &escaped, isLast: isLast)
             swap(&cells, &rows.cells)
             swap(&ended, &rows.rows)
             switch piece {
@@ -127,16 +125,15 @@ package struct CSVScanner: Sendable {
     /// Takes bytes, 64 at a time, to where all have been taken or there is no more room.
     private mutating func scanPiece(
         _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, _ cells: inout [RecordBlock.Cell],
-        _ ended: inout [RecordBlock.Row], _ lines: inout [MusterLine], escaped: inout [Int], isLast: Bool
+        _ ended: inout [RecordBlock.Row], escaped: inout [Int], isLast: Bool
     ) -> Piece {
         let count = bytes.count
         var found = cells.mutableSpan
         var ended = ended.mutableSpan
-        var lines = lines.mutableSpan
         let (mostCells, mostRows) = (found.count &- Self.roomForPiece, ended.count &- Self.roomForPiece)
         pieces: while place.position < count, rows.cellCount <= mostCells, rows.rowCount <= mostRows {
             let position = place.position
-            if !place.holdsQuote, takeLines(bytes, &place, into: &rows, &found, &ended, &lines, escaped.count) {
+            if !place.holdsQuote, takeLines(bytes, &place, into: &rows, &found, &ended, escaped.count) {
                 continue
             }
             let mask = StructureMask(bytes, at: position, delimiter: delimiter, quote: quote)
@@ -220,47 +217,33 @@ package struct CSVScanner: Sendable {
     @inline(__always)
     private mutating func takeLines(
         _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows,
-        _ cells: inout MutableSpan<RecordBlock.Cell>, _ ended: inout MutableSpan<RecordBlock.Row>,
-        _ lines: inout MutableSpan<MusterLine>, _ escapedCount: Int
+        _ cells: inout MutableSpan<RecordBlock.Cell>, _ ended: inout MutableSpan<RecordBlock.Row>, _ escapedCount: Int
     ) -> Bool {
-        let start = place.position
+        let (start, before) = (place.position, rows.rowCount)
         var scan = MusterScan(
             position: Int64(start), lineStart: Int64(place.rowStart), cellStart: Int64(place.cellStart),
-            cellCount: Int64(rows.cellCount), lineCount: 0, holdsNonASCII: place.holdsNonASCII,
-            mayHaveOuterSpace: place.mayHaveOuterSpace, isBasic: isBasic, longestRecord: Int64(longestRecord))
+            cellCount: Int64(rows.cellCount), firstCell: Int64(rows.firstOpenCell), rowCount: Int64(before),
+            line: Int64(line), width: Int64(width), longestRecord: Int64(longestRecord),
+            holdsNonASCII: place.holdsNonASCII, mayHaveOuterSpace: place.mayHaveOuterSpace, isBasic: isBasic)
         precondition(hash.position >= 0 && hash.end <= bytes.count, "hashed by its place in other bytes")
-        let (roomForCells, roomForLines) = (cells.count, min(lines.count, ended.count &- rows.rowCount))
+        let (roomForCells, roomForRows) = (cells.count, ended.count)
         bytes.withUnsafeBytes { text in
             cells.withUnsafeMutableBytes { cells in
-                lines.withUnsafeMutableBufferPointer { lines in
+                ended.withUnsafeMutableBytes { ended in
+                    // A row is nothing but what is written here.
                     muster_scan_lines(
                         &scan, text.baseAddress, Int64(text.count), delimiter, quote, cells.baseAddress,
-                        Int64(roomForCells), lines.baseAddress, Int64(roomForLines), &hash)
+                        Int64(roomForCells), ended.baseAddress?.assumingMemoryBound(to: MusterTextRow.self),
+                        Int64(roomForRows), &hash)
                 }
             }
         }
-        // In variables of their own, which need not be kept in memory from row to row. None of these lines is blank.
-        let (lineCount, width, longest, found) = (Int(scan.lineCount), width, longestRecord, cells.span)
-        var (rowStart, firstCell, rowCount) = (place.rowStart, rows.firstOpenCell, rows.rowCount)
-        for index in 0..<lineCount {
-            let (row, end, cellEnd) = (lines[index], Int(lines[index].end), Int(lines[index].cells))
-            let text = Range(uncheckedBounds: (rowStart, end))
-            ended[unchecked: rowCount] = RecordBlock.Row(
-                firstCell: firstCell, cellCount: cellEnd &- firstCell, text: text, line: line &+ index,
-                form: ScannedRows.form(
-                    end &- rowStart, found, Range(uncheckedBounds: (firstCell, cellEnd)), width: width, longest: longest
-                ),
-                mayHoldNonASCII: row.holdsNonASCII, mayHaveOuterSpace: row.mayHaveOuterSpace,
-                // What stands before may hold quotes, too.
-                areCellsAdjacent: rowStart >= start && !row.holdsQuotes)
-            rowStart = bytes[end] == 0x0D ? end &+ 2 : end &+ 1
-            firstCell = cellEnd
-            rowCount &+= 1
-        }
-        if lineCount > 0 {
-            rows.take(rowsUpTo: rowCount, cellsUpTo: firstCell)
-            line &+= lineCount
-            place.rowStart = rowStart
+        let rowCount = Int(scan.rowCount)
+        if rowCount > before {
+            // None of these lines is blank.
+            rows.take(rowsUpTo: rowCount, cellsUpTo: Int(scan.firstCell))
+            line = Int(scan.line)
+            place.rowStart = Int(scan.lineStart)
             place.holdsQuote = false
             place.escapedBefore = escapedCount
         }

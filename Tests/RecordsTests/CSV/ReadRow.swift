@@ -1,3 +1,4 @@
+import Bytes
 import CBytes
 @testable import Records
 
@@ -34,8 +35,9 @@ struct ReadRows: Equatable, CustomStringConvertible {
     var blankLines = 0
     /// The line on which the next row would start.
     var nextLine = 1
-    /// Bytes beyond ASCII in rows that are said to have none, those that need quotes in cells that are said to need none, and
-    /// cells with white space at their edges in rows that are said to have none.
+    /// Bytes beyond ASCII in rows that are said to have none, rows that are said to be of common letters and are not, bytes
+    /// that need quotes in cells that are said to need none, and cells with white space at their edges in rows that are said to
+    /// have none.
     var wrongMarks = 0
 
     var description: String {
@@ -47,6 +49,7 @@ struct ReadRows: Equatable, CustomStringConvertible {
         rows += block.rows.map { ReadRow($0, in: block) }
         blankLines += block.blankLines
         for row in block.rows {
+            if row.isOfCommonLetters, !block.bytes.span.isOfCommonLetters(row.text) { wrongMarks += 1 }
             if !row.mayHoldNonASCII { for byte in block.bytes[row.text] where byte >= 0x80 { wrongMarks += 1 } }
             if !row.mayHaveOuterSpace {
                 for cell in block.cells(of: row) where cell.length > 0 {
