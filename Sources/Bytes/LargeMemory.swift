@@ -52,12 +52,19 @@ enum LargeMemory {
         if size > 0 { munmap(memory, size) } else { Glibc.free(memory) }
     }
 
-    /// Has the system lend all of the memory now. It may decline, and then lends it later.
+    /// Has the system lend some of the memory now, all pages that a range of the elements touches. It may decline, and then lends
+    /// them later.
+    ///
+    /// - Parameter count: how many elements there are in all.
     @usableFromInline
-    static func makeReady<Element>(_ memory: UnsafeMutablePointer<Element>, _ count: Int) {
-        let size = mappedSize(MemoryLayout<Element>.stride * count)
-        if size > 0 { madvise(memory, size, populateWrite) }
+    static func makeReady<Element>(_ memory: UnsafeMutablePointer<Element>, _ range: Range<Int>, of count: Int) {
+        let stride = MemoryLayout<Element>.stride
+        guard !range.isEmpty, mappedSize(stride * count) > 0 else { return }
+        let start = range.lowerBound * stride & ~(page - 1)
+        madvise(UnsafeMutableRawPointer(memory) + start, range.upperBound * stride - start, populateWrite)
     }
+
+    private static let page = 4096
 
     /// `MADV_POPULATE_WRITE`, Linux 5.14; not in all C libraries' headers.
     private static let populateWrite: Int32 = 23

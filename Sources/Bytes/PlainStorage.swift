@@ -76,7 +76,13 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
     /// A page that is read before it is written to it lends twice, and has all cores forget the first one.
     @inlinable
     public func makeReady() {
-        LargeMemory.makeReady(base, max(count, 1))
+        LargeMemory.makeReady(base, 0..<max(count, 1), of: max(count, 1))
+    }
+
+    /// The same for a part, as far as that is whole pages: the system lends many at once in half the time.
+    @inlinable
+    public func makeReady(_ range: Range<Int>) {
+        LargeMemory.makeReady(base, range.clamped(to: 0..<count), of: max(count, 1))
     }
 
     /// Lends all values to be changed.

@@ -91,6 +91,7 @@ extension Hash128 {
             return word | ((fromA ^ beyondZ) & 0x8080_8080_8080_8080) >> 2
         }
 
+        @inline(__always)
         package var hash: Hash128 {
             let sum = sums.one &+ sums.two
             let (left, right) = (Hash128.mix(sum), Hash128.mix(sums.two ^ Hash128.rotate(sum, 29)))

@@ -47,6 +47,7 @@ package struct JudgedBlock: Sendable {
         rejections.removeAll(keepingCapacity: true)
         duplicates.removeAll(keepingCapacity: true)
         var record = firstRecord
+        index.makeReady(upTo: firstRecord + verdicts.rows.count)
         for row in verdicts.rows.indices.prefix(Self.lookahead) { prefetch(row, index) }
         for row in verdicts.rows.indices {
             prefetch(row &+ Self.lookahead, index)

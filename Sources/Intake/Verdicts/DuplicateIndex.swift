@@ -18,6 +18,10 @@ package struct DuplicateIndex: ~Copyable, Sendable {
     /// By the record's number: 30 more, then whether it was rejected, then whether it is kept at all.
     private var marks: PlainStorage<UInt32>
 
+    /// Records up to this one have memory already.
+    private var readyEnd = 0
+    private static let readyStride = 1 << 15
+
     private static let isKept: UInt32 = 1
     private static let isRejected: UInt32 = 2
 
@@ -58,6 +62,15 @@ package struct DuplicateIndex: ~Copyable, Sendable {
             self.record = record
             self.isRejected = isRejected
         }
+    }
+
+    /// Gets memory for the records up to this one, and for many more.
+    package mutating func makeReady(upTo record: Int) {
+        guard record >= readyEnd else { return }
+        let end = max(record + 1, readyEnd + Self.readyStride)
+        hashes.makeReady(readyEnd..<end)
+        marks.makeReady(readyEnd..<end)
+        readyEnd = end
     }
 
     /// Has the processor fetch the place where a key will be looked up.
@@ -116,6 +129,7 @@ package struct DuplicateIndex: ~Copyable, Sendable {
             larger.hashes[record] = hash
             larger.marks[record] = marks[record]
         }
+        larger.readyEnd = readyEnd
         self = larger
     }
 }

@@ -132,7 +132,9 @@ package struct RowJudge: ~Copyable, Sendable {
     ) {
         let isCarrying = reasonsColumn >= 0 && reasonsColumn < row.cellCount
         if isCarrying, let reason = carriedFormReason(row, of: block) { return reject(&verdicts, reason) }
-        if row.mayHoldNonASCII, !TextCheck.isText(bytes, row.text), let reason = intake.encodingReason(row, of: block) {
+        if !row.isOfCommonLetters, !TextCheck.isText(bytes, row.text),
+            let reason = intake.encodingReason(row, of: block)
+        {
             return reject(&verdicts, reason)
         }
         let product = cell(productColumn, row, bytes, cells)
