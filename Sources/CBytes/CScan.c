@@ -99,6 +99,10 @@ static inline __attribute__((always_inline)) void scan_lines(
     // Which of the next two bytes are to continue a character; what has been looked at elsewhere may hold anything.
     uint64_t awaited = 0;
     bool holdsUncommon = now.holdsNonASCII;
+    // Within quotes in the open line so far.
+    int64_t lineEnds = 0;
+    // It has line ends within quotes, and not the cells of a whole row.
+    bool isRefused = false;
     Quotes quotes = {false, false, false, false};
     // Of the byte before the next ones: whether a cell begins behind it, a value does, and whether it may be white space.
     uint64_t isBehindCell = now.cellStart >= now.position, isBehindEnd = isBehindCell;
@@ -107,11 +111,29 @@ static inline __attribute__((always_inline)) void scan_lines(
            && now.rowCount + MUSTER_ROOM_FOR_ROWS <= roomForRows) {
         const int64_t position = now.position;
         const MusterStructure found = find(bytes + position, delimiter, quote);
-        uint64_t feeds = found.feeds, delimiters = found.delimiters;
         const uint64_t returns = found.returns, behindReturns = returns << 1;
         // A lone CR; of one at the end the next byte must be there to be looked at.
-        if ((behindReturns & ~feeds) != 0) break;
+        if ((behindReturns & ~found.feeds) != 0) break;
         if (returns >> 63 != 0 && (position + 64 == count || bytes[position + 64] != '\n')) break;
+        uint64_t delimiters = found.delimiters, feeds = found.feeds;
+        uint64_t quoted = 0, closing = 0, inside = 0, broken = 0;
+        const bool wasOpen = quotes.isOpen, wasClosed = quotes.isClosed;
+        if ((found.quotes | wasOpen | wasClosed) != 0) {
+            quoted = odd(found.quotes) ^ -(uint64_t)wasOpen;
+            const uint64_t outside = (delimiters | feeds | returns) & ~quoted;
+            closing = found.quotes & ~quoted;
+            broken = feeds & quoted;
+            // A quote within a cell or a doubled one, text behind a closing one.
+            if ((found.quotes & quoted & ~(outside << 1 | isBehindCell)) != 0) break;
+            if ((closing << 1 & ~outside) != 0 || (wasClosed && (outside & 1) == 0)) break;
+            // Whether a row over several lines is one can be told by its number of cells, else by none.
+            if ((returns & quoted) != 0 || (broken != 0 && (scan->width == 0 || now.lineStart < start))) break;
+            if (position + 64 - now.lineStart >= now.longestRecord) break;
+            inside = (delimiters | feeds) & quoted;
+            delimiters &= ~quoted;
+            feeds &= ~quoted;
+        }
+        const uint64_t lineFeeds = feeds;
         // A line that ends where it starts. Where it starts is behind an LF, whatever stands before that.
         uint64_t starts = feeds << 1;
         if (now.lineStart >= position) starts |= (uint64_t)1 << (now.lineStart - position);
@@ -119,35 +141,20 @@ static inline __attribute__((always_inline)) void scan_lines(
         if (now.cellStart > position) feeds &= ~(uint64_t)1;
         uint64_t ends = returns | (feeds & ~behindReturns);
         if ((ends & starts) != 0) break;
-
-        uint64_t closing = 0, inside = 0;
-        const bool wasOpen = quotes.isOpen, wasClosed = quotes.isClosed;
-        if ((found.quotes | wasOpen | wasClosed) != 0) {
-            const uint64_t quoted = odd(found.quotes) ^ -(uint64_t)wasOpen;
-            const uint64_t outside = (delimiters | found.feeds | returns) & ~quoted;
-            closing = found.quotes & ~quoted;
-            // A quote within a cell or a doubled one, a line end between quotes, text behind a closing one.
-            if ((found.quotes & quoted & ~(outside << 1 | isBehindCell)) != 0) break;
-            if (((found.feeds | returns) & quoted) != 0) break;
-            if ((closing << 1 & ~outside) != 0 || (wasClosed && (outside & 1) == 0)) break;
-            if (position + 64 - now.lineStart >= now.longestRecord) break;
-            inside = delimiters & quoted;
-            delimiters &= ~quoted;
-            quotes.isOpen = quoted >> 63 != 0;
-            quotes.isClosed = closing >> 63 != 0;
-        }
+        quotes.isOpen = quoted >> 63 != 0;
+        quotes.isClosed = closing >> 63 != 0;
 
         if (hash != 0) hash(beside, 0);
         uint64_t nonASCII = found.nonASCII, uncommon = 0;
         if ((nonASCII | awaited) != 0) uncommon = uncommon_bytes(bytes + position, nonASCII, &awaited);
         const uint64_t separators = delimiters | ends;
         // What may be white space, next to where a value begins or ends.
-        const uint64_t all = delimiters | found.feeds | returns | found.quotes;
+        const uint64_t all = delimiters | lineFeeds | returns | found.quotes;
         const uint64_t hidden = ~(found.visible | nonASCII | all);
         uint64_t outer = hidden & (all << 1 | isBehindEnd | all >> 1);
         now.mayHaveOuterSpace |= all & wasHidden;
         isBehindEnd = all >> 63;
-        isBehindCell = (delimiters | found.feeds | returns) >> 63;
+        isBehindCell = (delimiters | lineFeeds | returns) >> 63;
         wasHidden = hidden >> 63;
         if (hash != 0) hash(beside, 1);
         if (separators != 0) {
@@ -179,8 +186,12 @@ static inline __attribute__((always_inline)) void scan_lines(
                 outer &= ~upToHere;
                 quotes.isOnLine = quotes.isOnLine || (marks & upToHere) != 0;
                 marks &= ~upToHere;
+                lineEnds += __builtin_popcountll(broken & upToHere);
+                broken &= ~upToHere;
                 const int64_t length = position + end - now.lineStart;
                 const int64_t cellCount = now.cellCount + behind - now.firstCell;
+                isRefused = lineEnds > 0 && cellCount != now.width;
+                if (isRefused) break;
                 rows[now.rowCount] = (MusterTextRow){
                     now.line, (uint32_t)now.firstCell, (uint32_t)cellCount, (uint32_t)now.lineStart, (uint32_t)length, 0,
                     form_of(&now, length, cells + 2 * now.firstCell, cellCount),
@@ -189,7 +200,8 @@ static inline __attribute__((always_inline)) void scan_lines(
                     // What stands before may hold quotes, too.
                     now.lineStart >= start && !quotes.isOnLine};
                 now.rowCount++;
-                now.line++;
+                now.line += 1 + lineEnds;
+                lineEnds = 0;
                 now.firstCell += cellCount;
                 now.holdsNonASCII = false;
                 now.mayHaveOuterSpace = false;
@@ -214,14 +226,25 @@ static inline __attribute__((always_inline)) void scan_lines(
             quotes.holdsDelimiter = quotes.holdsDelimiter || inside != 0;
             if (hash != 0) hash(beside, 2);
         }
+        lineEnds += __builtin_popcountll(broken);
         now.holdsNonASCII = now.holdsNonASCII || nonASCII != 0;
         holdsUncommon = holdsUncommon || uncommon != 0;
         now.mayHaveOuterSpace = now.mayHaveOuterSpace || outer != 0;
         now.position += 64;
+        // What has been begun is hashed to its end.
         if (hash != 0) hash(beside, 3);
+        if (isRefused) break;
     }
-    // A cell with quotes is taken as a whole or not at all.
-    if (quotes.isOpen || quotes.isClosed) now.position = now.cellStart;
+    if (lineEnds > 0) {
+        // A row over several lines is taken as a whole or not at all.
+        now.position = now.cellStart = now.lineStart;
+        now.cellCount = now.firstCell;
+        now.holdsNonASCII = now.mayHaveOuterSpace = false;
+        wasHidden = 0;
+    } else if (quotes.isOpen || quotes.isClosed) {
+        // So is a cell with quotes.
+        now.position = now.cellStart;
+    }
     // Of the last byte it is not known here what stands behind.
     now.mayHaveOuterSpace = now.mayHaveOuterSpace || wasHidden != 0;
     *scan = now;

@@ -116,8 +116,9 @@ typedef struct {
 enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_ROWS = 64 };
 
 /// Finds the cells and rows of plain CSV, 64 bytes at a time, until there are less, until they hold something that is for
-/// others to look at (a CR without an LF, a blank line, a quote that does not open a cell or close it, a line end between quotes),
-/// or there is no more room. Where that is within quotes, the cell is left as a whole.
+/// others to look at (a CR without an LF, a blank line, a quote that does not open a cell or close it), or there is no more room.
+/// Where that is within quotes, the cell is left as a whole. So is a row with line ends within quotes that has not as many cells
+/// as it should.
 ///
 /// - `cells`: of each the start of its value, then twice the length, and 1 more where a delimiter stands in it. `hash`: takes
 ///   in some of its blocks of these bytes, one beside each 64 that are looked at, or none.

@@ -17,9 +17,9 @@ package import CBytes
 ///
 /// ### How
 /// Rows are cut by bit masks of 64 bytes, in C as long as there is nothing but cells and lines, with quotes at both ends of a
-/// cell and nowhere else (`muster_scan_lines`), else here (`StructureMask`). Where a cell opens with a quote and closes on the same line, its end is looked for and the masks
-/// go on behind it. As soon as a quoted cell is anything else, its row is read again from its start, byte by byte, by the
-/// rules above.
+/// cell and nowhere else (`muster_scan_lines`), else here (`StructureMask`). Where a cell opens with a quote and closes on the
+/// same line, its end is looked for and the masks go on behind it. As soon as a quoted cell is anything else, its row is read
+/// again from its start, byte by byte, by the rules above.
 package struct CSVScanner: Sendable {
     package var delimiter: UInt8
     package var quote: UInt8

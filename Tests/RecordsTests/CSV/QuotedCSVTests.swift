@@ -160,6 +160,18 @@ struct QuotedCSVTests {
         }
     }
 
+    @Test func `a row over several lines that is too short stays apart from the next one`() {
+        let plain = String(repeating: "1,2,3\n", count: 12)
+        for length in 0..<130 {
+            for row in ["\"a\nb\"", "\"a\n\",c", "a,\"\n\n\"", "\"a\nb\",c,d,e"] {
+                let text = Array("\(plain)\(row)\nf,\(String(repeating: "x", count: length))\n\(plain)\(plain)".utf8)
+                let expected = PlainCSV(bytes: text, width: 3).read()
+                let read = CSVScanner.read(text, width: 3)
+                if read != expected { Issue.record("\(Self.shown(text)):\n\(read)\ninstead of\n\(expected)") }
+            }
+        }
+    }
+
     @Test func `a row is marked for what is in its quoted cells, too, and its neighbours are not for its sake`() {
         for offset in 0..<140 {
             let before = String(repeating: "x", count: offset)
