@@ -90,4 +90,28 @@ import Testing
         }
         if isWhole { #expect(failed > 0) }
     }
+
+    /// Large results go past the system's cache, where the file system lets them.
+    @Test func `what may not go past the cache goes by way of it, and what goes nowhere ends the import`() throws {
+        try folder.write(Command.hires(60_000), to: "large.csv")
+        func run(_ output: String, refusing what: String?) throws -> Outcome {
+            try Program.muster.run(
+                ["import", "large.csv", "--output", output, "--quiet", "--ledger", "none"] + Command.steady,
+                environment: ["LD_PRELOAD": folder.path(Self.sharedObject), "FAULTY_DISK_REFUSES": what ?? "none"],
+                in: folder.path)
+        }
+        #expect(try run("reference", refusing: nil).status == 0)
+        #expect(try run("direct", refusing: "direct").status == 0)
+        let reference = try folder.bytes(of: "reference/large/cases.csv")
+        #expect(reference.count > 12 << 20)
+        #expect(try folder.bytes(of: "direct/large/cases.csv") == reference)
+        let refused = try run("none", refusing: "all")
+        // On a file system that has no way past its cache, no write says at which place it goes.
+        if refused.status == 0 {
+            #expect(try folder.bytes(of: "none/large/cases.csv") == reference)
+        } else {
+            #expect(refused.status == 74 && refused.errorText.contains("cases.csv cannot be written"))
+            #expect(!Files.exists(folder.path("none/large")))
+        }
+    }
 }

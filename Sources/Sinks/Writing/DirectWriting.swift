@@ -25,8 +25,9 @@ final class DirectWriting: @unchecked Sendable {
     private let start: Int
     /// How many bytes have been appended; only the owner touches it.
     private var count = 0
-    /// Only the queue touches it, and the owner when nothing is in the queue.
+    // Only the queue touches these, and the owner when nothing is in the queue.
     private var room: RoomAhead
+    private var isDirect = true
 
     private static let slotSize = 2 << 20
     /// The more there are, the longer the disk may take for one of them before somebody waits for it.
@@ -65,7 +66,7 @@ final class DirectWriting: @unchecked Sendable {
     /// Writes what is left, which need not be whole pages.
     func finish() throws(Errno) {
         wait()
-        _ = muster_set_direct(descriptor, 0)
+        _ = goByCache()
         let rest = count % Self.slotSize
         if rest > 0 { write(rest, behind: count - rest) }
         room.giveBack(behind: start + count, of: descriptor)
@@ -108,13 +109,20 @@ final class DirectWriting: @unchecked Sendable {
             let written = pwrite(descriptor, part.baseAddress, part.count, off_t(place + bytes.count - rest.count))
             if written >= 0 {
                 rest = rest.dropFirst(written)
-            } else if errno == EINVAL, muster_set_direct(descriptor, 0) == 0 {
-                // A disk whose blocks are larger than pages, or one that is nearly full and has taken half a page: by way of
-                // the cache, from now on.
+            } else if errno == EINVAL, goByCache() {
+                // A disk whose blocks are larger than pages, or one that is nearly full and has taken half a page.
                 continue
             } else if errno != EINTR {
                 throw Errno(rawValue: errno)
             }
         }
+    }
+
+    /// Has everything written by way of the cache from now on.
+    /// - Returns: whether it was not before.
+    private func goByCache() -> Bool {
+        guard isDirect, muster_set_direct(descriptor, 0) == 0 else { return false }
+        isDirect = false
+        return true
     }
 }

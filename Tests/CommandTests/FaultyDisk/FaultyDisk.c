@@ -4,6 +4,7 @@
    FAULTY_DISK_AT      the call that fails first, from 1; 0 or none: all succeed
    FAULTY_DISK_CALLS   how many calls fail from there on; none: all
    FAULTY_DISK_ERROR   the error's number, such as 28 for a full disk; 5, an I/O error, if there is none
+   FAULTY_DISK_REFUSES direct: writes at a place fail with EINVAL where they are to go past the system's cache; all: all do
    FAULTY_DISK_COUNT   a file that the number of calls is written to at the end
 
  Counted are the calls that change files: write, writev, pwrite, fsync, fdatasync, ftruncate on regular files (not what a program says), and renames. A
@@ -16,6 +17,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -79,7 +81,13 @@ ssize_t writev(int file, const struct iovec *parts, int count) {
     return syscall(SYS_writev, file, parts, count);
 }
 
+static int is_refused(int file) {
+    const char *what = getenv("FAULTY_DISK_REFUSES");
+    return what && is_file(file) && (strcmp(what, "all") == 0 || (fcntl(file, F_GETFL) & O_DIRECT));
+}
+
 ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
+    if (is_refused(file)) return errno = EINVAL, -1;
     int state = is_file(file) ? turn() : 0;
     if (state == 1 && error == ENOSPC && count > 1) return syscall(SYS_pwrite64, file, bytes, count / 2, offset);
     if (state) return errno = error, -1;

@@ -1,0 +1,254 @@
+#ifndef MUSTER_CSCANLOOP_H
+#define MUSTER_CSCANLOOP_H
+
+#include "CBytes.h"
+#include "CLetters.h"
+
+// The loop over the bytes of a CSV file, for whoever finds the bytes that matter, and hashes beside it or does not.
+
+typedef MusterStructure (*Find)(const void *, uint8_t, uint8_t);
+
+/// What is hashed beside the scan.
+typedef struct Beside Beside;
+
+/// Takes the next 64 bytes in, if there are any left: a quarter of the way at a time. The quarters stand between the parts of
+/// the scan, as the processor does not look far enough ahead to find the one behind the whole of the other.
+typedef void (*Hash)(Beside *, int quarter);
+
+/// How many cells are written at once. How many there are differs from one 64 bytes to the next, so a loop that ended behind
+/// the last would be foretold wrongly each time, at the price of all the cells. As many as are usual are therefore written
+/// whether they are there or not.
+enum { CELLS_AT_ONCE = 12 };
+
+/// Writes the cells that end at the separators of the 64 bytes from `position` on, the first of which begins at `start`.
+static inline __attribute__((always_inline)) void put_cells(
+    uint64_t separators, uint32_t position, uint32_t start, int count, uint32_t *next) {
+    for (int done = 0; done < count; done += CELLS_AT_ONCE) {
+#pragma clang loop unroll(full)
+        for (int cell = 0; cell < CELLS_AT_ONCE; cell++) {
+            const uint32_t end = position + (separators == 0 ? 64 : (uint32_t)__builtin_ctzll(separators));
+            uint32_t length = (end - start) << 1;
+            // One after the other: side by side in vectors, as the compiler would have it, they take twice the time.
+            __asm__("" : "+r"(length));
+            separators &= separators - 1;
+            *next++ = start;
+            *next++ = length;
+            start = end + 1;
+        }
+    }
+}
+
+static inline bool is_hidden(uint8_t byte) {
+    return byte <= ' ' || byte == 0x7F;
+}
+
+/// Each bit says whether there is an odd number of ones up to it.
+static inline uint64_t odd(uint64_t bits) {
+    for (int shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
+    return bits;
+}
+
+/// What is known of quotes in front of the next 64 bytes.
+typedef struct {
+    /// The open cell began with a quote, which has not been closed.
+    bool isOpen;
+    /// Its closing quote was the last byte.
+    bool isClosed;
+    bool holdsDelimiter;
+    /// The open line has a cell with quotes.
+    bool isOnLine;
+} Quotes;
+
+/// Takes the quotes off the cells whose closing quotes are given: puts the cells' starts and ends where their values' are, and
+/// marks those that hold delimiters.
+static inline void take_quotes_off(
+    uint64_t closing, uint64_t separators, uint64_t inside, Quotes *quotes, uint32_t *cells, int count) {
+    while (closing != 0) {
+        const uint64_t before = (closing & -closing) - 1;
+        closing &= closing - 1;
+        quotes->holdsDelimiter |= (inside & before) != 0;
+        inside &= ~before;
+        const int cell = __builtin_popcountll(separators & before);
+        // What ends it is not in sight yet.
+        if (cell == count) break;
+        cells[2 * cell]++;
+        cells[2 * cell + 1] -= 4 - quotes->holdsDelimiter;
+        quotes->holdsDelimiter = false;
+    }
+    quotes->holdsDelimiter |= inside != 0;
+}
+
+static bool are_empty(const uint32_t *cells, int64_t count) {
+    uint32_t lengths = 0;
+    for (int64_t cell = 0; cell < count; cell++) lengths |= cells[2 * cell + 1] >> 1;
+    return lengths == 0;
+}
+
+/// The form of a line that is not blank.
+static inline uint8_t form_of(const MusterScan *scan, int64_t length, const uint32_t *cells, int64_t count) {
+    // An empty cell has two quotes and a delimiter at most.
+    if (length < count * 3 && are_empty(cells, count)) return MUSTER_EMPTY;
+    if (length > scan->longestRecord) return MUSTER_TOO_LONG;
+    return scan->width > 0 && count != scan->width ? MUSTER_RAGGED : MUSTER_WHOLE;
+}
+
+static inline __attribute__((always_inline)) void scan_lines(
+    MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
+    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, Find find, Beside *beside, Hash hash) {
+    MusterScan now = *scan;
+    const int64_t start = now.position;
+    // Which of the next two bytes are to continue a character; what has been looked at elsewhere may hold anything.
+    uint64_t awaited = 0;
+    bool holdsUncommon = now.holdsNonASCII;
+    // Within quotes in the open line so far.
+    int64_t lineEnds = 0;
+    // It has line ends within quotes, and not the cells of a whole row.
+    bool isRefused = false;
+    Quotes quotes = {false, false, false, false};
+    // Of the byte before the next ones: whether a cell begins behind it, a value does, and whether it may be white space.
+    uint64_t isBehindCell = now.cellStart >= now.position, isBehindEnd = isBehindCell;
+    uint64_t wasHidden = now.cellStart < now.position && is_hidden(bytes[now.position - 1]);
+    while (now.position + 64 <= count && now.cellCount + MUSTER_ROOM_FOR_CELLS <= roomForCells
+           && now.rowCount + MUSTER_ROOM_FOR_ROWS <= roomForRows) {
+        const int64_t position = now.position;
+        const MusterStructure found = find(bytes + position, delimiter, quote);
+        const uint64_t returns = found.returns, behindReturns = returns << 1;
+        // A lone CR; of one at the end the next byte must be there to be looked at.
+        if ((behindReturns & ~found.feeds) != 0) break;
+        if (returns >> 63 != 0 && (position + 64 == count || bytes[position + 64] != '\n')) break;
+        uint64_t delimiters = found.delimiters, feeds = found.feeds;
+        uint64_t quoted = 0, closing = 0, inside = 0, broken = 0;
+        const bool wasOpen = quotes.isOpen, wasClosed = quotes.isClosed;
+        if ((found.quotes | wasOpen | wasClosed) != 0) {
+            quoted = odd(found.quotes) ^ -(uint64_t)wasOpen;
+            const uint64_t outside = (delimiters | feeds | returns) & ~quoted;
+            closing = found.quotes & ~quoted;
+            broken = feeds & quoted;
+            // A quote within a cell or a doubled one, text behind a closing one.
+            if ((found.quotes & quoted & ~(outside << 1 | isBehindCell)) != 0) break;
+            if ((closing << 1 & ~outside) != 0 || (wasClosed && (outside & 1) == 0)) break;
+            // Whether a row over several lines is one can be told by its number of cells, else by none.
+            if ((returns & quoted) != 0 || (broken != 0 && (scan->width == 0 || now.lineStart < start))) break;
+            if (position + 64 - now.lineStart >= now.longestRecord) break;
+            inside = (delimiters | feeds) & quoted;
+            delimiters &= ~quoted;
+            feeds &= ~quoted;
+        }
+        const uint64_t lineFeeds = feeds;
+        // A line that ends where it starts. Where it starts is behind an LF, whatever stands before that.
+        uint64_t starts = feeds << 1;
+        if (now.lineStart >= position) starts |= (uint64_t)1 << (now.lineStart - position);
+        // The LF of a CR LF has been passed already.
+        if (now.cellStart > position) feeds &= ~(uint64_t)1;
+        uint64_t ends = returns | (feeds & ~behindReturns);
+        if ((ends & starts) != 0) break;
+        quotes.isOpen = quoted >> 63 != 0;
+        quotes.isClosed = closing >> 63 != 0;
+
+        if (hash != 0) hash(beside, 0);
+        uint64_t nonASCII = found.nonASCII, uncommon = 0;
+        if ((nonASCII | awaited) != 0) uncommon = uncommon_bytes(bytes + position, nonASCII, &awaited);
+        const uint64_t separators = delimiters | ends;
+        // What may be white space, next to where a value begins or ends.
+        const uint64_t all = delimiters | lineFeeds | returns | found.quotes;
+        const uint64_t hidden = ~(found.visible | nonASCII | all);
+        uint64_t outer = hidden & (all << 1 | isBehindEnd | all >> 1);
+        now.mayHaveOuterSpace |= all & wasHidden;
+        isBehindEnd = all >> 63;
+        isBehindCell = (delimiters | lineFeeds | returns) >> 63;
+        wasHidden = hidden >> 63;
+        if (hash != 0) hash(beside, 1);
+        if (separators != 0) {
+            const int more = __builtin_popcountll(separators);
+            uint32_t *next = cells + 2 * now.cellCount;
+            put_cells(separators, (uint32_t)position, (uint32_t)now.cellStart, more, next);
+            now.cellStart = position + 64 - __builtin_clzll(separators);
+            if ((found.quotes | wasOpen | wasClosed) != 0) {
+                if (wasClosed) {
+                    next[0]++;
+                    next[1] -= 4 - quotes.holdsDelimiter;
+                    quotes.holdsDelimiter = false;
+                }
+                take_quotes_off(closing, separators, inside, &quotes, next, more);
+            }
+            if (hash != 0) hash(beside, 2);
+            uint64_t marks = found.quotes;
+            while (ends != 0) {
+                const int end = __builtin_ctzll(ends);
+                const uint64_t upToHere = ((uint64_t)1 << end) - 1, andThis = upToHere << 1 | 1;
+                ends &= ends - 1;
+                const int behind = __builtin_popcountll(separators & upToHere) + 1;
+                now.holdsNonASCII = now.holdsNonASCII || (nonASCII & upToHere) != 0;
+                nonASCII &= ~upToHere;
+                // The rest of a character may be missing in the place of the line end.
+                holdsUncommon = holdsUncommon || (uncommon & andThis) != 0;
+                uncommon &= ~andThis;
+                now.mayHaveOuterSpace = now.mayHaveOuterSpace || (outer & upToHere) != 0;
+                outer &= ~upToHere;
+                quotes.isOnLine = quotes.isOnLine || (marks & upToHere) != 0;
+                marks &= ~upToHere;
+                lineEnds += __builtin_popcountll(broken & upToHere);
+                broken &= ~upToHere;
+                const int64_t length = position + end - now.lineStart;
+                const int64_t cellCount = now.cellCount + behind - now.firstCell;
+                isRefused = lineEnds > 0 && cellCount != now.width;
+                if (isRefused) break;
+                rows[now.rowCount] = (MusterTextRow){
+                    now.line, (uint32_t)now.firstCell, (uint32_t)cellCount, (uint32_t)now.lineStart, (uint32_t)length, 0,
+                    form_of(&now, length, cells + 2 * now.firstCell, cellCount),
+                    holdsUncommon ? MUSTER_ANY : now.holdsNonASCII ? MUSTER_COMMON : MUSTER_ASCII,
+                    now.mayHaveOuterSpace,
+                    // What stands before may hold quotes, too.
+                    now.lineStart >= start && !quotes.isOnLine};
+                now.rowCount++;
+                now.line += 1 + lineEnds;
+                lineEnds = 0;
+                now.firstCell += cellCount;
+                now.holdsNonASCII = false;
+                now.mayHaveOuterSpace = false;
+                holdsUncommon = false;
+                quotes.isOnLine = false;
+                now.lineStart = position + end + 1;
+                if (returns >> end & 1) {
+                    // The next cell begins behind the LF.
+                    now.lineStart++;
+                    if (behind < more) {
+                        next[2 * behind]++;
+                        next[2 * behind + 1] -= 2;
+                    } else {
+                        now.cellStart++;
+                    }
+                }
+            }
+            now.cellCount += more;
+            quotes.isOnLine = quotes.isOnLine || marks != 0;
+        } else {
+            quotes.isOnLine = quotes.isOnLine || found.quotes != 0;
+            quotes.holdsDelimiter = quotes.holdsDelimiter || inside != 0;
+            if (hash != 0) hash(beside, 2);
+        }
+        lineEnds += __builtin_popcountll(broken);
+        now.holdsNonASCII = now.holdsNonASCII || nonASCII != 0;
+        holdsUncommon = holdsUncommon || uncommon != 0;
+        now.mayHaveOuterSpace = now.mayHaveOuterSpace || outer != 0;
+        now.position += 64;
+        // What has been begun is hashed to its end.
+        if (hash != 0) hash(beside, 3);
+        if (isRefused) break;
+    }
+    if (lineEnds > 0) {
+        // A row over several lines is taken as a whole or not at all.
+        now.position = now.cellStart = now.lineStart;
+        now.cellCount = now.firstCell;
+        now.holdsNonASCII = now.mayHaveOuterSpace = false;
+        wasHidden = 0;
+    } else if (quotes.isOpen || quotes.isClosed) {
+        // So is a cell with quotes.
+        now.position = now.cellStart;
+    }
+    // Of the last byte it is not known here what stands behind.
+    now.mayHaveOuterSpace = now.mayHaveOuterSpace || wasHidden != 0;
+    *scan = now;
+}
+
+#endif
