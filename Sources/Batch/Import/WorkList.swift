@@ -44,7 +44,7 @@ final class WorkList<Item: Sendable, Stage: Sendable>: Sendable {
     ///   - hasCoreForEach: every worker has a core to itself. Else looking keeps others from theirs.
     init(mostUnderWay: Int, hasCoreForEach: Bool) {
         self.mostUnderWay = mostUnderWay
-        patience = hasCoreForEach ? 4_000 : 40
+        patience = hasCoreForEach ? 250 : 40
     }
 
     // MARK: Asking
