@@ -4,15 +4,16 @@ import CBytes
 /// Says of a key that it is certainly not in a run, or that it may be: a Bloom filter whose bits for one key lie in one
 /// line of the processor's cache.
 ///
-/// Twelve bits a key: of a thousand keys that are not in the run, about six look as if they were. The line is chosen by
-/// the key's first bits, so a filter of sorted keys is filled from its start to its end.
+/// Sixteen bits a key: of a thousand keys that are not in the run, about one looks as if it were. A kept filter may have
+/// another number, of which its words tell. The line is chosen by the key's first bits, so a filter of sorted keys is filled
+/// from its start to its end.
 ///
 /// An object, as its memory has one owner; nobody changes a filter once it is complete.
 final class KeyFilter {
     private var words: PlainStorage<UInt64>
     private let lines: UInt64
 
-    static let bitsPerKey = 12
+    static let bitsPerKey = 16
     private static let wordsPerLine = 8
     /// How many keys ahead the processor is told of a line, which is in none of the nearer caches.
     private static let lookahead = 16
