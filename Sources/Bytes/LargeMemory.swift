@@ -9,6 +9,7 @@ import Glibc
 /// other has no need of them.
 @usableFromInline
 enum LargeMemory {
+    static let page = 4096
     static let hugePage = 2 << 20
     /// A line of the processor's cache: what lies in one line of a table is to lie in one of the cache.
     private static let line = 64
@@ -63,8 +64,6 @@ enum LargeMemory {
         let start = range.lowerBound * stride & ~(page - 1)
         madvise(UnsafeMutableRawPointer(memory) + start, range.upperBound * stride - start, populateWrite)
     }
-
-    private static let page = 4096
 
     /// `MADV_POPULATE_WRITE`, Linux 5.14; not in all C libraries' headers.
     private static let populateWrite: Int32 = 23

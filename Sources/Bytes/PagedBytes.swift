@@ -10,7 +10,7 @@ package struct PagedBytes: ~Copyable, @unchecked Sendable {
     package let count: Int
 
     /// What a disk takes is a multiple of this, and lies at one.
-    package static var pageSize: Int { 4096 }
+    package static var pageSize: Int { LargeMemory.page }
 
     package init(count: Int) {
         self.count = max(count, 0)

@@ -76,10 +76,10 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
     /// A page that is read before it is written to it lends twice, and has all cores forget the first one.
     @inlinable
     public func makeReady() {
-        LargeMemory.makeReady(base, 0..<max(count, 1), of: max(count, 1))
+        makeReady(0..<count)
     }
 
-    /// The same for a part, as far as that is whole pages: the system lends many at once in half the time.
+    /// The same for a part, and for what lies in the same pages: many are lent at once in half the time.
     @inlinable
     public func makeReady(_ range: Range<Int>) {
         LargeMemory.makeReady(base, range.clamped(to: 0..<count), of: max(count, 1))

@@ -78,20 +78,6 @@ static inline void take_quotes_off(
     quotes->holdsDelimiter |= inside != 0;
 }
 
-static bool are_empty(const uint32_t *cells, int64_t count) {
-    uint32_t lengths = 0;
-    for (int64_t cell = 0; cell < count; cell++) lengths |= cells[2 * cell + 1] >> 1;
-    return lengths == 0;
-}
-
-/// The form of a line that is not blank.
-static inline uint8_t form_of(const MusterScan *scan, int64_t length, const uint32_t *cells, int64_t count) {
-    // An empty cell has two quotes and a delimiter at most.
-    if (length < count * 3 && are_empty(cells, count)) return MUSTER_EMPTY;
-    if (length > scan->longestRecord) return MUSTER_TOO_LONG;
-    return scan->width > 0 && count != scan->width ? MUSTER_RAGGED : MUSTER_WHOLE;
-}
-
 static inline __attribute__((always_inline)) void scan_lines(
     MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
     int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, Find find, Beside *beside, Hash hash) {
@@ -119,7 +105,8 @@ static inline __attribute__((always_inline)) void scan_lines(
         uint64_t delimiters = found.delimiters, feeds = found.feeds;
         uint64_t quoted = 0, closing = 0, inside = 0, broken = 0;
         const bool wasOpen = quotes.isOpen, wasClosed = quotes.isClosed;
-        if ((found.quotes | wasOpen | wasClosed) != 0) {
+        const bool hasQuotes = (found.quotes | wasOpen | wasClosed) != 0;
+        if (hasQuotes) {
             quoted = odd(found.quotes) ^ -(uint64_t)wasOpen;
             const uint64_t outside = (delimiters | feeds | returns) & ~quoted;
             closing = found.quotes & ~quoted;
@@ -158,12 +145,13 @@ static inline __attribute__((always_inline)) void scan_lines(
         isBehindCell = (delimiters | lineFeeds | returns) >> 63;
         wasHidden = hidden >> 63;
         if (hash != 0) hash(beside, 1);
+        uint64_t marks = found.quotes;
         if (separators != 0) {
             const int more = __builtin_popcountll(separators);
             uint32_t *next = cells + 2 * now.cellCount;
             put_cells(separators, (uint32_t)position, (uint32_t)now.cellStart, more, next);
             now.cellStart = position + 64 - __builtin_clzll(separators);
-            if ((found.quotes | wasOpen | wasClosed) != 0) {
+            if (hasQuotes) {
                 if (wasClosed) {
                     next[0]++;
                     next[1] -= 4 - quotes.holdsDelimiter;
@@ -172,7 +160,6 @@ static inline __attribute__((always_inline)) void scan_lines(
                 take_quotes_off(closing, separators, inside, &quotes, next, more);
             }
             if (hash != 0) hash(beside, 2);
-            uint64_t marks = found.quotes;
             while (ends != 0) {
                 const int end = __builtin_ctzll(ends);
                 const uint64_t upToHere = ((uint64_t)1 << end) - 1, andThis = upToHere << 1 | 1;
@@ -195,7 +182,7 @@ static inline __attribute__((always_inline)) void scan_lines(
                 if (isRefused) break;
                 rows[now.rowCount] = (MusterTextRow){
                     now.line, (uint32_t)now.firstCell, (uint32_t)cellCount, (uint32_t)now.lineStart, (uint32_t)length, 0,
-                    form_of(&now, length, cells + 2 * now.firstCell, cellCount),
+                    muster_form(length, cells + 2 * now.firstCell, cellCount, now.width, now.longestRecord),
                     holdsUncommon ? MUSTER_ANY : now.holdsNonASCII ? MUSTER_COMMON : MUSTER_ASCII,
                     now.mayHaveOuterSpace,
                     // What stands before may hold quotes, too.
@@ -221,12 +208,11 @@ static inline __attribute__((always_inline)) void scan_lines(
                 }
             }
             now.cellCount += more;
-            quotes.isOnLine = quotes.isOnLine || marks != 0;
         } else {
-            quotes.isOnLine = quotes.isOnLine || found.quotes != 0;
             quotes.holdsDelimiter = quotes.holdsDelimiter || inside != 0;
             if (hash != 0) hash(beside, 2);
         }
+        quotes.isOnLine = quotes.isOnLine || marks != 0;
         lineEnds += __builtin_popcountll(broken);
         now.holdsNonASCII = now.holdsNonASCII || nonASCII != 0;
         holdsUncommon = holdsUncommon || uncommon != 0;

@@ -65,6 +65,22 @@ static inline MusterStructure muster_structure(const void *bytes, uint8_t delimi
 /// What a row is as a whole, of the forms that can be told here.
 enum { MUSTER_WHOLE = 0, MUSTER_EMPTY = 1, MUSTER_RAGGED = 2, MUSTER_TOO_LONG = 5 };
 
+/// The form of a row that is not blank.
+///
+/// - `length`: of its text. `cells`: its own, of each the start, then twice the length. `width`: how many there should be; 0
+///   where that is not known. `longest`: how long its text may be.
+static inline uint8_t muster_form(int64_t length, const void *cells, int64_t count, int64_t width, int64_t longest) {
+    // An empty cell has two quotes and a delimiter at most.
+    if (length < count * 3) {
+        const uint32_t(*cell)[2] = cells;
+        uint32_t lengths = 0;
+        for (int64_t index = 0; index < count; index++) lengths |= cell[index][1] >> 1;
+        if (lengths == 0) return MUSTER_EMPTY;
+    }
+    if (length > longest) return MUSTER_TOO_LONG;
+    return width > 0 && count != width ? MUSTER_RAGGED : MUSTER_WHOLE;
+}
+
 /// What a row's text is made of: of ASCII; of common letters, too (`muster_is_of_common_letters`); of anything.
 enum { MUSTER_ASCII = 0, MUSTER_COMMON = 1, MUSTER_ANY = 2 };
 

@@ -76,19 +76,13 @@ struct CSVStart {
     mutating func takeHeader(_ scanner: inout CSVScanner) throws -> Top {
         var block = RecordBlock()
         var start = detection.contentStart
-        var window = min(rest.count, start + Self.longestLabels)
-        block.bytes.append(contentsOf: rest[..<window])
+        block.bytes.append(contentsOf: rest)
         while true {
             // Only the header and rows of empty cells come here, and these leave the block's bytes as they are.
             block.rows.removeAll(keepingCapacity: true)
             block.cells.removeAll(keepingCapacity: true)
             let line = scanner.line
-            guard let next = scanner.scanRow(&block, from: start, isLast: isAtEnd && window == rest.count) else {
-                if window < rest.count {
-                    block.bytes.append(contentsOf: rest[window...])
-                    window = rest.count
-                    continue
-                }
+            guard let next = scanner.scanRow(&block, from: start, isLast: isAtEnd) else {
                 if rest.count - start > scanner.longestRecord || isAtEnd {
                     throw RecordError(
                         .malformed, "\(name) has no header line: nothing but blank lines, or one endless line.")
@@ -98,7 +92,6 @@ struct CSVStart {
                 isAtEnd = try source.read(max(blockSize, 1), into: &rest) == 0
                 block.removeAll()
                 block.bytes.append(contentsOf: rest)
-                window = rest.count
                 continue
             }
             start = next

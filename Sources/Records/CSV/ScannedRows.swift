@@ -1,3 +1,5 @@
+import CBytes
+
 /// The rows being found, in lists that grow ahead of the loop so that the loop only stores.
 struct ScannedRows {
     /// The loop over whole files has both lists in variables of its own meanwhile: see `CSVScanner.scan`. Behind the cells
@@ -126,15 +128,14 @@ struct ScannedRows {
     static func form(
         _ length: Int, _ cells: Span<RecordBlock.Cell>, _ own: Range<Int>, width: Int, longest: Int
     ) -> RowForm {
-        let count = own.upperBound &- own.lowerBound
-        // An empty cell has two quotes and a delimiter at most.
-        if length < count &* 3, areEmpty(cells, own) { return .empty }
-        if length > longest { return .tooLong }
-        return width > 0 && count != width ? .ragged : .whole
-    }
-
-    private static func areEmpty(_ cells: Span<RecordBlock.Cell>, _ range: Range<Int>) -> Bool {
-        for index in range where !cells[index].isEmpty { return false }
-        return true
+        let form = cells.extracting(own).withUnsafeBytes { cells in
+            muster_form(Int64(length), cells.baseAddress, Int64(own.count), Int64(width), Int64(longest))
+        }
+        return switch Int(form) {
+        case MUSTER_EMPTY: .empty
+        case MUSTER_TOO_LONG: .tooLong
+        case MUSTER_RAGGED: .ragged
+        default: .whole
+        }
     }
 }

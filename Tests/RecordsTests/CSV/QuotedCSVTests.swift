@@ -73,6 +73,16 @@ struct QuotedCSVTests {
         return Array(text.utf8)
     }
 
+    /// A file of any width and delimiter.
+    private static func file(
+        _ mix: Mix, widths: ClosedRange<Int>, rows: ClosedRange<Int>, _ random: inout SeededGenerator
+    ) -> (text: [UInt8], width: Int, delimiter: UInt8) {
+        let width = Int.random(in: widths, using: &random)
+        let delimiter = CSVDialect.delimiters.randomElement(using: &random) ?? 0x2C
+        let count = Int.random(in: rows, using: &random)
+        return (file(mix, width: width, rows: count, delimiter: delimiter, &random), width, delimiter)
+    }
+
     private static func shown(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self).debugDescription
     }
@@ -81,10 +91,7 @@ struct QuotedCSVTests {
     func `quoted cells are read as the rules say, whole and cut in two at every byte`(mix: Mix) {
         var random = SeededGenerator.announced()
         for _ in 0..<8 {
-            let width = Int.random(in: 1...4, using: &random)
-            let delimiter = CSVDialect.delimiters.randomElement(using: &random) ?? 0x2C
-            let text = Self.file(
-                mix, width: width, rows: Int.random(in: 1...5, using: &random), delimiter: delimiter, &random)
+            let (text, width, delimiter) = Self.file(mix, widths: 1...4, rows: 1...5, &random)
             let plain = PlainCSV(bytes: text, delimiter: delimiter, width: width).read()
             let read = CSVScanner.read(text, delimiter: delimiter, width: width)
             #expect(read == plain, "\(Self.shown(text)), width \(width)")
@@ -119,10 +126,7 @@ struct QuotedCSVTests {
     func `long files are read as the rules say, whole and in pieces, by each of the loops`(mix: Mix, loop: Loop) {
         var random = SeededGenerator.announced()
         for _ in 0..<12 {
-            let width = Int.random(in: 1...5, using: &random)
-            let delimiter = CSVDialect.delimiters.randomElement(using: &random) ?? 0x2C
-            let text = Self.file(
-                mix, width: width, rows: Int.random(in: 30...150, using: &random), delimiter: delimiter, &random)
+            let (text, width, delimiter) = Self.file(mix, widths: 1...5, rows: 30...150, &random)
             let longest = Bool.random(using: &random) ? 1 << 20 : Int.random(in: 100...300, using: &random)
             let plain = PlainCSV(bytes: text, delimiter: delimiter, width: width, longestRecord: longest).read()
             let cuts = (0..<4).map { _ in Int.random(in: 1..<text.count, using: &random) }.sorted()
