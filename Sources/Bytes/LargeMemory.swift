@@ -65,6 +65,18 @@ enum LargeMemory {
         madvise(UnsafeMutableRawPointer(memory) + start, range.upperBound * stride - start, populateWrite)
     }
 
+    /// Has the system lend all of the memory now, in large pages if it will, while all of it is still zero.
+    ///
+    /// Each is lent by being written to. To ask for all at once takes as long, and nobody else in the process is lent memory or
+    /// gives it back meanwhile.
+    @usableFromInline
+    static func makeZerosReady<Element>(_ memory: UnsafeMutablePointer<Element>, _ count: Int) {
+        let bytes = UnsafeMutableRawPointer(memory)
+        for place in stride(from: 0, to: mappedSize(MemoryLayout<Element>.stride * count), by: hugePage) {
+            bytes.storeBytes(of: 0, toByteOffset: place, as: UInt8.self)
+        }
+    }
+
     /// `MADV_POPULATE_WRITE`, Linux 5.14; not in all C libraries' headers.
     private static let populateWrite: Int32 = 23
 

@@ -72,14 +72,15 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
         muster_prefetch(UnsafeRawPointer(base) + index &* MemoryLayout<Element>.stride)
     }
 
-    /// Has the system lend all memory of a large storage now, of which it would else lend each page when it is first touched.
-    /// A page that is read before it is written to it lends twice, and has all cores forget the first one.
+    /// Has the system lend all memory of a large storage of zeros now, of which it would else lend each page when it is first
+    /// touched. A page that is read before it is written to it lends twice, and has all cores forget the first one.
     @inlinable
-    public func makeReady() {
-        makeReady(0..<count)
+    public mutating func makeZerosReady() {
+        LargeMemory.makeZerosReady(base, max(count, 1))
     }
 
-    /// The same for a part, and for what lies in the same pages: many are lent at once in half the time.
+    /// Has the system lend the memory of a part of a large storage now, and what lies in the same pages: many small ones are
+    /// lent at once in half the time.
     @inlinable
     public func makeReady(_ range: Range<Int>) {
         LargeMemory.makeReady(base, range.clamped(to: 0..<count), of: max(count, 1))

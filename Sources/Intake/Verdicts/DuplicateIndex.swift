@@ -37,7 +37,7 @@ package struct DuplicateIndex: ~Copyable, Sendable {
         let slotCount = (least + 7) & ~7
         slots = PlainStorage(zeros: slotCount)
         // Beyond that it may be a file of holes, which shall take no memory.
-        if slotCount <= Self.roomyCount { slots.makeReady() }
+        if slotCount <= Self.roomyCount { slots.makeZerosReady() }
         // Never quite full, or a key that is not there would be looked for in vain for ever.
         let records = slotCount / 16 * 15
         hashes = PlainStorage(zeros: records, isFilledInOrder: true)

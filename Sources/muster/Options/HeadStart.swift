@@ -20,12 +20,19 @@ struct HeadStart: Sendable {
         services = Task.detached {
             Result { () throws(DefinitionProblems) in try ServiceCatalog.load(customDirectory: folder) }
         }
+        // One after the other, in the order in which they are waited for: the command line is left a core of two.
+        let services = services
         calendars = Task.detached {
+            _ = await services.value
             let loaded = Result { () throws(DefinitionProblems) in try CalendarCatalog.load() }
             if case .success(let catalog) = loaded { catalog.makeCalendars() }
             return loaded
         }
-        Task.detached { _ = ReportPage.builtIn }
+        let calendars = calendars
+        Task.detached {
+            _ = await calendars.value
+            _ = ReportPage.builtIn
+        }
     }
 
     /// The definitions of a folder and the built-in ones.
