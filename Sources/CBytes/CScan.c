@@ -2,6 +2,7 @@
 #include "CHashing.h"
 #include "CProcessor.h"
 #include "CScanLoop.h"
+#include "CScanWide.h"
 
 // The loop over the bytes of a CSV file, as it is compiled for each kind of processor.
 
@@ -35,11 +36,12 @@ MUSTER_WITH_AVX2 static inline __attribute__((always_inline)) MusterStructure st
     };
 }
 
-MUSTER_WITH_AVX2 static void scan_lines_with_avx2(
-    MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
-    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows) {
-    scan_lines(
-        scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows, structure_with_avx2, 0, 0);
+MUSTER_WITH_AVX2 static void scan_lines_with_avx2(MusterScan *scan, const MusterLines *lines) {
+    scan_lines(scan, lines, structure_with_avx2, put_cells, 0, 0);
+}
+
+MUSTER_WITH_AVX2 static void scan_lines_with_avx512(MusterScan *scan, const MusterLines *lines) {
+    scan_lines(scan, lines, structure_with_avx2, put_cells_with_avx512, 0, 0);
 }
 
 struct Beside {
@@ -54,30 +56,33 @@ MUSTER_WITH_SHA static inline __attribute__((always_inline)) void hash_beside(Be
     if (quarter == 3) beside->next += 64;
 }
 
-MUSTER_WITH_SHA static void scan_lines_with_sha(
-    MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
-    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, MusterHash *hash) {
+MUSTER_WITH_SHA static inline __attribute__((always_inline)) void scan_and_hash(
+    MusterScan *scan, const MusterLines *lines, MusterHash *hash, Find find, PutCells put) {
+    const uint8_t *bytes = lines->bytes;
     Beside beside = {{.state = hash_state(hash)}, bytes + hash->position, bytes + hash->end - 64};
-    scan_lines(
-        scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows, muster_structure, &beside,
-        hash_beside);
+    scan_lines(scan, lines, find, put, &beside, hash_beside);
     hash->position = beside.next - bytes;
     keep_hash_state(beside.block.state, hash);
 }
+
+MUSTER_WITH_SHA static void scan_lines_with_sha(MusterScan *scan, const MusterLines *lines, MusterHash *hash) {
+    scan_and_hash(scan, lines, hash, muster_structure, put_cells);
+}
+
+MUSTER_WITH_SHA static void scan_lines_with_sha_and_avx512(MusterScan *scan, const MusterLines *lines, MusterHash *hash) {
+    scan_and_hash(scan, lines, hash, structure_with_avx512, put_cells_with_avx512);
+}
 #endif
 
-void muster_scan_lines(
-    MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,
-    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, MusterHash *hash) {
+void muster_scan_lines(MusterScan *scan, const MusterLines *lines, MusterHash *hash) {
 #if defined(__x86_64__)
-    if (!scan->isBasic && hash->position + 64 <= hash->end && muster_can_hash()) {
-        scan_lines_with_sha(scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows, hash);
+    const bool isWide = scan->widest >= MUSTER_AVX512 && muster_has_avx512();
+    if (scan->widest >= MUSTER_AVX2 && hash->position + 64 <= hash->end && muster_can_hash()) {
+        (isWide ? scan_lines_with_sha_and_avx512 : scan_lines_with_sha)(scan, lines, hash);
         return;
     }
-    if (!scan->isBasic && muster_has_avx2()) {
-        scan_lines_with_avx2(scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows);
-        return;
-    }
+    if (isWide) return scan_lines_with_avx512(scan, lines);
+    if (scan->widest >= MUSTER_AVX2 && muster_has_avx2()) return scan_lines_with_avx2(scan, lines);
 #endif
-    scan_lines(scan, bytes, count, delimiter, quote, cells, roomForCells, rows, roomForRows, muster_structure, 0, 0);
+    scan_lines(scan, lines, muster_structure, put_cells, 0, 0);
 }

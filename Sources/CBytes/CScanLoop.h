@@ -8,6 +8,10 @@
 
 typedef MusterStructure (*Find)(const void *, uint8_t, uint8_t);
 
+/// Writes the cells that end at the `count` separators of the 64 bytes from `position` on, the first of which begins at `start`;
+/// perhaps more behind them.
+typedef void (*PutCells)(uint64_t separators, uint32_t position, uint32_t start, int count, uint32_t *next);
+
 /// What is hashed beside the scan.
 typedef struct Beside Beside;
 
@@ -20,7 +24,6 @@ typedef void (*Hash)(Beside *, int quarter);
 /// whether they are there or not.
 enum { CELLS_AT_ONCE = 12 };
 
-/// Writes the cells that end at the separators of the 64 bytes from `position` on, the first of which begins at `start`.
 static inline __attribute__((always_inline)) void put_cells(
     uint64_t separators, uint32_t position, uint32_t start, int count, uint32_t *next) {
     for (int done = 0; done < count; done += CELLS_AT_ONCE) {
@@ -79,8 +82,12 @@ static inline void take_quotes_off(
 }
 
 static inline __attribute__((always_inline)) void scan_lines(
-    MusterScan *scan, const uint8_t *bytes, int64_t count, uint8_t delimiter, uint8_t quote, uint32_t *cells,
-    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, Find find, Beside *beside, Hash hash) {
+    MusterScan *scan, const MusterLines *lines, Find find, PutCells put, Beside *beside, Hash hash) {
+    const uint8_t *bytes = lines->bytes;
+    const int64_t count = lines->count, roomForCells = lines->roomForCells, roomForRows = lines->roomForRows;
+    const uint8_t delimiter = lines->delimiter, quote = lines->quote;
+    uint32_t *cells = lines->cells;
+    MusterTextRow *rows = lines->rows;
     MusterScan now = *scan;
     const int64_t start = now.position;
     // Which of the next two bytes are to continue a character; what has been looked at elsewhere may hold anything.
@@ -149,7 +156,7 @@ static inline __attribute__((always_inline)) void scan_lines(
         if (separators != 0) {
             const int more = __builtin_popcountll(separators);
             uint32_t *next = cells + 2 * now.cellCount;
-            put_cells(separators, (uint32_t)position, (uint32_t)now.cellStart, more, next);
+            put(separators, (uint32_t)position, (uint32_t)now.cellStart, more, next);
             now.cellStart = position + 64 - __builtin_clzll(separators);
             if (hasQuotes) {
                 if (wasClosed) {

@@ -103,6 +103,9 @@ typedef struct {
     bool areCellsAdjacent;
 } MusterTextRow;
 
+/// Instructions for many bytes at once: those that every processor of its kind has, and others.
+enum { MUSTER_BASIC = 0, MUSTER_AVX2 = 1, MUSTER_AVX512 = 2 };
+
 /// Where a scan stands.
 typedef struct {
     /// Where the next 64 bytes, the open line and the open cell begin. Where the last bytes ended between a CR and its LF,
@@ -124,23 +127,33 @@ typedef struct {
     bool holdsNonASCII;
     /// False: none of its cells so far begins with white space in ASCII, or ends with it.
     bool mayHaveOuterSpace;
-    /// Only what every processor of its kind can do is used. For tests.
-    bool isBasic;
+    /// The widest of the instructions below that may be used, where the processor has them.
+    uint8_t widest;
 } MusterScan;
 
 /// More cells and rows than these must have room behind those that have been found.
 enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_ROWS = 64 };
+
+/// What is scanned, and where there is room for what is found in it.
+typedef struct {
+    const void *bytes;
+    int64_t count;
+    uint8_t delimiter;
+    uint8_t quote;
+    /// Of each cell the start of its value, then twice the length, and 1 more where a delimiter stands in it.
+    void *cells;
+    int64_t roomForCells;
+    MusterTextRow *rows;
+    int64_t roomForRows;
+} MusterLines;
 
 /// Finds the cells and rows of plain CSV, 64 bytes at a time, until there are less, until they hold something that is for
 /// others to look at (a CR without an LF, a blank line, a quote that does not open a cell or close it), or there is no more room.
 /// Where that is within quotes, the cell is left as a whole. So is a row with line ends within quotes that has not as many cells
 /// as it should.
 ///
-/// - `cells`: of each the start of its value, then twice the length, and 1 more where a delimiter stands in it. `hash`: takes
-///   in some of its blocks of these bytes, one beside each 64 that are looked at, or none.
-void muster_scan_lines(
-    MusterScan *scan, const void *bytes, int64_t count, uint8_t delimiter, uint8_t quote, void *cells,
-    int64_t roomForCells, MusterTextRow *rows, int64_t roomForRows, MusterHash *hash);
+/// - `hash`: takes in some of its blocks of these bytes, one beside each 64 that are looked at, or none.
+void muster_scan_lines(MusterScan *scan, const MusterLines *lines, MusterHash *hash);
 
 /// For each of sixteen bytes of XML a bit, the first byte's lowest.
 typedef struct {

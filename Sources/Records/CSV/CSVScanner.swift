@@ -29,13 +29,18 @@ package struct CSVScanner: Sendable {
     package var longestRecord: Int
     /// The physical line on which the next row starts.
     package var line: Int
-    /// Only what every processor of its kind can do is used. For tests.
-    package var isBasic = false
+    /// The widest that may be used, where the processor has them. Less is for tests.
+    package var instructions = Instructions.avx512
     /// What is hashed beside the scan, by its place in the same bytes.
     package var hash = MusterHash()
     /// The last row was broken off where the bytes end, in the middle of a line: what follows up to the line's end is
     /// still part of it.
     package internal(set) var isInsideLine = false
+
+    /// For many bytes at once: what every processor of its kind has, and what some have.
+    package enum Instructions: UInt8, CaseIterable, Sendable {
+        case basic, avx2, avx512
+    }
 
     package init(delimiter: UInt8, quote: UInt8, width: Int, longestRecord: Int = 1 << 20, line: Int = 1) {
         self.delimiter = delimiter
@@ -224,17 +229,19 @@ package struct CSVScanner: Sendable {
             position: Int64(start), lineStart: Int64(place.rowStart), cellStart: Int64(place.cellStart),
             cellCount: Int64(rows.cellCount), firstCell: Int64(rows.firstOpenCell), rowCount: Int64(before),
             line: Int64(line), width: Int64(width), longestRecord: Int64(longestRecord),
-            holdsNonASCII: place.holdsNonASCII, mayHaveOuterSpace: place.mayHaveOuterSpace, isBasic: isBasic)
+            holdsNonASCII: place.holdsNonASCII, mayHaveOuterSpace: place.mayHaveOuterSpace, widest: instructions.rawValue)
         precondition(hash.position >= 0 && hash.end <= bytes.count, "hashed by its place in other bytes")
         let (roomForCells, roomForRows) = (cells.count, ended.count)
         bytes.withUnsafeBytes { text in
             cells.withUnsafeMutableBytes { cells in
                 ended.withUnsafeMutableBytes { ended in
-                    // A row is nothing but what is written here.
-                    muster_scan_lines(
-                        &scan, text.baseAddress, Int64(text.count), delimiter, quote, cells.baseAddress,
-                        Int64(roomForCells), ended.baseAddress?.assumingMemoryBound(to: MusterTextRow.self),
-                        Int64(roomForRows), &hash)
+                    var lines = MusterLines(
+                        bytes: text.baseAddress, count: Int64(text.count), delimiter: delimiter, quote: quote,
+                        cells: cells.baseAddress, roomForCells: Int64(roomForCells),
+                        // A row is nothing but what is written here.
+                        rows: ended.baseAddress?.assumingMemoryBound(to: MusterTextRow.self),
+                        roomForRows: Int64(roomForRows))
+                    muster_scan_lines(&scan, &lines, &hash)
                 }
             }
         }

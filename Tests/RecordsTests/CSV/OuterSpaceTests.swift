@@ -11,8 +11,8 @@ struct OuterSpaceTests {
     ]
 
     /// The value stands in each of three cells, and at every place around the border of two times 64 bytes.
-    @Test(arguments: ["\n", "\r\n"], [false, true])
-    func `a row is marked by its own values alone`(lineEnd: String, isBasic: Bool) {
+    @Test(arguments: ["\n", "\r\n"], CSVScanner.Instructions.allCases)
+    func `a row is marked by its own values alone`(lineEnd: String, instructions: CSVScanner.Instructions) {
         var wrong: [String] = []
         for (value, isMarked) in Self.values {
             for column in 0..<3 {
@@ -26,7 +26,7 @@ struct OuterSpaceTests {
                     var block = RecordBlock()
                     block.bytes = Array(rows.map { $0 + lineEnd }.joined().utf8)
                     var scanner = CSVScanner(delimiter: 0x2C, quote: 0x22, width: 3)
-                    scanner.isBasic = isBasic
+                    scanner.instructions = instructions
                     _ = scanner.scan(&block, isLast: true)
                     // The last 64 bytes of a file are looked at by themselves.
                     let marks = block.rows.prefix(3).map(\.mayHaveOuterSpace)
@@ -40,8 +40,8 @@ struct OuterSpaceTests {
     }
 
     /// However few bytes follow, and whoever looks at them.
-    @Test(arguments: [false, true], ["", "\"q\",r,s\n", "t,u\rv\n"])
-    func `no mark is lost where the loop over lines ends`(isBasic: Bool, next: String) {
+    @Test(arguments: CSVScanner.Instructions.allCases, ["", "\"q\",r,s\n", "t,u\rv\n"])
+    func `no mark is lost where the loop over lines ends`(instructions: CSVScanner.Instructions, next: String) {
         var wrong: [String] = []
         for column in 0..<3 {
             // The space is the last of 64 bytes, or of twice as many, at some of these.
@@ -53,7 +53,7 @@ struct OuterSpaceTests {
                     let before = String(repeating: "b", count: offset) + ",c,d\n" + cells.joined(separator: ",")
                     block.bytes = Array((before + "\n" + String(repeating: "h", count: count) + next).utf8)
                     var scanner = CSVScanner(delimiter: 0x2C, quote: 0x22, width: 3)
-                    scanner.isBasic = isBasic
+                    scanner.instructions = instructions
                     _ = scanner.scan(&block, isLast: true)
                     if !block.rows[1].mayHaveOuterSpace { wrong.append("\(column), \(offset), \(count)") }
                 }

@@ -102,8 +102,8 @@ struct PlainCSVComparisonTests {
     }
 
     /// Plain rows are read 64 bytes at a time: what is not plain must be noticed at any place among them.
-    @Test(arguments: [false, true])
-    func `every small text is read as the rules say wherever it stands among plain rows`(isBasic: Bool) {
+    @Test(arguments: CSVScanner.Instructions.allCases)
+    func `every small text is read as the rules say wherever it stands among plain rows`(instructions: CSVScanner.Instructions) {
         var found: [String] = []
         for offset in 60...66 {
             let before = [UInt8](repeating: 0x78, count: offset - 5) + Array(",y\nz,".utf8)
@@ -111,7 +111,7 @@ struct PlainCSVComparisonTests {
                 Self.forEachText(ofLength: length) { text in
                     let all = before + text + Array("e,f\r\ng,h\n".utf8) + [UInt8](repeating: 0x69, count: 90)
                     let plain = PlainCSV(bytes: all, width: 2).read()
-                    let read = CSVScanner.read(all, width: 2, isBasic: isBasic)
+                    let read = CSVScanner.read(all, width: 2, instructions: instructions)
                     guard read != plain, found.count < 5 else { return }
                     found.append("\(Self.shown(text)) at \(offset):\n\(read)\ninstead of\n\(plain)")
                 }
@@ -120,8 +120,8 @@ struct PlainCSVComparisonTests {
         #expect(found == [])
     }
 
-    @Test(arguments: [false, true])
-    func `long texts that are mostly plain are read as the rules say, in one piece or in many`(isBasic: Bool) {
+    @Test(arguments: CSVScanner.Instructions.allCases)
+    func `long texts that are mostly plain are read as the rules say, in one piece or in many`(instructions: CSVScanner.Instructions) {
         var random = SeededGenerator.announced()
         for _ in 0..<60 {
             let lineEnd = ["\n", "\r\n"].randomElement(using: &random) ?? "\n"
@@ -140,7 +140,7 @@ struct PlainCSVComparisonTests {
             let plain = PlainCSV(bytes: bytes, width: 3).read()
             let cuts = (0..<5).map { _ in Int.random(in: 0..<bytes.count, using: &random) }.sorted()
             for cuts in [[], cuts] {
-                let read = CSVScanner.read(bytes, width: 3, cuts: cuts, isBasic: isBasic)
+                let read = CSVScanner.read(bytes, width: 3, cuts: cuts, instructions: instructions)
                 #expect(read == plain, "\(Self.shown(bytes)), cut at \(cuts)")
             }
         }
@@ -149,8 +149,8 @@ struct PlainCSVComparisonTests {
     @Test func `more cells and rows than there was room for at first are read`() {
         let text = Array((String(repeating: ",", count: 9_000) + "\n" + String(repeating: "a\n", count: 3_000)).utf8)
         let plain = PlainCSV(bytes: text, width: 0).read()
-        for isBasic in [false, true] {
-            let read = CSVScanner.read(text, width: 0, isBasic: isBasic)
+        for instructions in CSVScanner.Instructions.allCases {
+            let read = CSVScanner.read(text, width: 0, instructions: instructions)
             #expect(read.rows.map(\.cells.count) == plain.rows.map(\.cells.count))
             #expect(read.nextLine == plain.nextLine)
         }

@@ -122,7 +122,7 @@ struct QuotedCSVTests {
     }
 
     /// Files in which cell after cell is taken in C, and what is not has to be noticed at any place.
-    @Test(arguments: Mix.all, [Loop.basic, .usual, .hashed])
+    @Test(arguments: Mix.all, Loop.allCases)
     func `long files are read as the rules say, whole and in pieces, by each of the loops`(mix: Mix, loop: Loop) {
         var random = SeededGenerator.announced()
         for _ in 0..<12 {
@@ -133,7 +133,7 @@ struct QuotedCSVTests {
             for cuts in longest == 1 << 20 ? [[], cuts] : [[]] {
                 let read = CSVScanner.read(
                     text, delimiter: delimiter, width: width, longestRecord: longest, cuts: cuts,
-                    isBasic: loop == .basic, isHashed: loop == .hashed)
+                    instructions: loop.instructions, isHashed: loop.isHashed)
                 guard read != plain else { continue }
                 let first = zip(read.rows, plain.rows).first { $0 != $1 }
                 Issue.record(
@@ -145,7 +145,19 @@ struct QuotedCSVTests {
     }
 
     /// Which of the loops over the bytes is taken.
-    enum Loop { case basic, usual, hashed }
+    enum Loop: CaseIterable {
+        case basic, avx2, avx2Hashed, avx512, avx512Hashed
+
+        var instructions: CSVScanner.Instructions {
+            switch self {
+            case .basic: .basic
+            case .avx2, .avx2Hashed: .avx2
+            case .avx512, .avx512Hashed: .avx512
+            }
+        }
+
+        var isHashed: Bool { self == .avx2Hashed || self == .avx512Hashed }
+    }
 
     @Test func `a simple cell at any place of a 64-byte block, and of any length, is taken`() {
         for offset in [0, 1, 30, 61, 62, 63, 64, 65, 127, 128] {

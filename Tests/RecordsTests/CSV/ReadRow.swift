@@ -73,11 +73,11 @@ extension CSVScanner {
     /// What the scanner makes of bytes that are handed to it in pieces, each cut at one of `cuts`.
     static func read(
         _ bytes: [UInt8], delimiter: UInt8 = UInt8(ascii: ","), width: Int, longestRecord: Int = 1 << 20,
-        cuts: [Int] = [], isBasic: Bool = false, isHashed: Bool = false
+        cuts: [Int] = [], instructions: Instructions = .avx512, isHashed: Bool = false
     ) -> ReadRows {
         var scanner = CSVScanner(
             delimiter: delimiter, quote: UInt8(ascii: "\""), width: width, longestRecord: longestRecord)
-        scanner.isBasic = isBasic
+        scanner.instructions = instructions
         var result = ReadRows()
         var block = RecordBlock()
         var rest: ArraySlice<UInt8> = []

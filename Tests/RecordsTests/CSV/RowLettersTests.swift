@@ -15,7 +15,7 @@ struct RowLettersTests {
         [0xF0, 0x9F, 0x98, 0x80], [0xC3, 0xA9, 0x80],
     ]
 
-    @Test(arguments: ["\n", "\r\n"], [QuotedCSVTests.Loop.basic, .usual, .hashed])
+    @Test(arguments: ["\n", "\r\n"], QuotedCSVTests.Loop.allCases)
     func `a row is said to be of common letters where it is, and nowhere else`(
         lineEnd: String, loop: QuotedCSVTests.Loop
     ) throws {
@@ -36,8 +36,8 @@ struct RowLettersTests {
             var block = RecordBlock()
             block.bytes = bytes
             var scanner = CSVScanner(delimiter: 0x2C, quote: 0x22, width: 0)
-            scanner.isBasic = loop == .basic
-            if loop == .hashed, var hash = RunningSHA256() { scanner.hash = hash.begin(bytes.span, from: 0) }
+            scanner.instructions = loop.instructions
+            if loop.isHashed, var hash = RunningSHA256() { scanner.hash = hash.begin(bytes.span, from: 0) }
             _ = scanner.scan(&block, isLast: true)
             var wasCommon = true
             // The last 64 bytes of a file are looked at by themselves.
