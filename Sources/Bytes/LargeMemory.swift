@@ -19,6 +19,11 @@ enum LargeMemory {
         bytes >= hugePage * 3 / 4 ? (bytes + hugePage - 1) & ~(hugePage - 1) : 0
     }
 
+    /// How many bytes are lent for so many elements; 0 where it is not the system that lends them.
+    static func size<Element>(_ type: Element.Type, _ count: Int) -> Int {
+        mappedSize(MemoryLayout<Element>.stride * count)
+    }
+
     /// Memory for so many elements, with any contents.
     ///
     /// - Parameter isFilledInOrder: it is gone through from one end to the other, and not looked up at random.

@@ -29,6 +29,11 @@ public struct PlainStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unc
         base = LargeMemory.allocateZeros(Element.self, max(count, 1), isFilledInOrder: isFilledInOrder)
     }
 
+    /// So many values or more: as many as there is room for in the memory that they would be lent.
+    package static func countInWholePages(_ count: Int) -> Int {
+        max(count, LargeMemory.size(Element.self, count) / MemoryLayout<Element>.stride)
+    }
+
     @inlinable
     public init(_ values: [Element]) {
         count = values.count

@@ -34,7 +34,8 @@ package struct DuplicateIndex: ~Copyable, Sendable {
     }
 
     private init(slotCount least: Int) {
-        let slotCount = (least + 7) & ~7
+        // What would be lent besides is taken, too: the more slots are free, the sooner one is found.
+        let slotCount = PlainStorage<UInt32>.countInWholePages(least + 7) & ~7
         slots = PlainStorage(zeros: slotCount)
         // Beyond that it may be a file of holes, which shall take no memory.
         if slotCount <= Self.roomyCount { slots.makeZerosReady() }

@@ -156,6 +156,8 @@ package struct RowJudge: ~Copyable, Sendable {
             isRejected = true
         }
         verdict.outcome = isRejected ? .rejected : .accepted
+        // A rejected row has no case that would have to be known again.
+        if !isRejected { verdict.content = contentHash(Int(verdict.form), program, bytes, verdicts) }
     }
 
     @inline(__always)
@@ -177,7 +179,6 @@ package struct RowJudge: ~Copyable, Sendable {
         verdict.region = region(form, program, bytes, &verdicts)
         if program.forms[form].hasRules { applyRules(form, verdict, bytes, &verdicts) }
         verdict.kind = MACDKind(index: program.forms[form].kind) ?? kind(form, bytes, verdicts)
-        verdict.content = contentHash(form, program, bytes, verdicts)
         verdict.key = keyHash(form, row, program, isServiceKnown: verdict.service >= 0, bytes, cells, verdicts)
         verdict.valueCount = values.count
         values.append(to: &verdicts.values)

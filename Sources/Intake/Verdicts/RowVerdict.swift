@@ -26,7 +26,7 @@ public struct RowVerdict: BitwiseCopyable, Sendable {
     @usableFromInline var values: UInt32 = 0
     @usableFromInline var findingStart: UInt32 = 0
     @usableFromInline var findings: UInt32 = 0
-    /// Of the request's content; the case id is made of it.
+    /// Of the content of a request that was accepted; the case id is made of it.
     package var content = Hash128(high: 0, low: 0)
     private var keyHash = Hash128(high: 0, low: 0)
 

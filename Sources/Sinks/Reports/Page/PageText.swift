@@ -19,6 +19,11 @@ struct PageText: Hashable, Sendable, ExpressibleByStringLiteral, MustacheCustomR
     }
 
     init(_ text: String) {
+        if text.utf8.count <= Self.longest, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+            // Nearly all texts: nothing that could not be seen, and nothing that merges.
+            renderText = text
+            return
+        }
         var result = ""
         for (index, character) in text.enumerated() {
             if index >= Self.longest {
