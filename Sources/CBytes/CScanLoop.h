@@ -55,30 +55,49 @@ static inline uint64_t odd(uint64_t bits) {
 typedef struct {
     /// The open cell began with a quote, which has not been closed.
     bool isOpen;
-    /// Its closing quote was the last byte.
+    /// The last byte was a quote that closes it, or the first of a doubled one.
     bool isClosed;
     bool holdsDelimiter;
+    bool holdsDoubled;
     /// The open line has a cell with quotes.
     bool isOnLine;
 } Quotes;
 
-/// Takes the quotes off the cells whose closing quotes are given: puts the cells' starts and ends where their values' are, and
-/// marks those that hold delimiters.
+/// Where cells with doubled quotes are noted down.
+typedef struct {
+    uint32_t *cells;
+    int64_t count;
+} Doubled;
+
+/// Takes the quotes off a cell whose text ends with one.
+static inline void take_quotes_off_cell(uint32_t *cell, int64_t index, Quotes *quotes, Doubled *doubled) {
+    cell[0]++;
+    cell[1] -= 4 - (quotes->holdsDelimiter | quotes->holdsDoubled);
+    if (quotes->holdsDoubled) doubled->cells[doubled->count++] = (uint32_t)index;
+    quotes->holdsDelimiter = quotes->holdsDoubled = false;
+}
+
+/// Takes the quotes off the cells whose closing quotes are given: puts the cells' starts and ends where their values' are, marks
+/// those that hold delimiters or doubled quotes, and notes the latter down.
+///
+/// - `again`: the second ones of doubled quotes. `first`: which cell is the first of these.
 static inline void take_quotes_off(
-    uint64_t closing, uint64_t separators, uint64_t inside, Quotes *quotes, uint32_t *cells, int count) {
+    uint64_t closing, uint64_t again, uint64_t separators, uint64_t inside, Quotes *quotes, uint32_t *cells,
+    int64_t first, int count, Doubled *doubled) {
     while (closing != 0) {
         const uint64_t before = (closing & -closing) - 1;
         closing &= closing - 1;
         quotes->holdsDelimiter |= (inside & before) != 0;
+        quotes->holdsDoubled |= (again & before) != 0;
         inside &= ~before;
+        again &= ~before;
         const int cell = __builtin_popcountll(separators & before);
         // What ends it is not in sight yet.
         if (cell == count) break;
-        cells[2 * cell]++;
-        cells[2 * cell + 1] -= 4 - quotes->holdsDelimiter;
-        quotes->holdsDelimiter = false;
+        take_quotes_off_cell(cells + 2 * cell, first + cell, quotes, doubled);
     }
     quotes->holdsDelimiter |= inside != 0;
+    quotes->holdsDoubled |= again != 0;
 }
 
 static inline __attribute__((always_inline)) void scan_lines(
@@ -97,12 +116,14 @@ static inline __attribute__((always_inline)) void scan_lines(
     int64_t lineEnds = 0;
     // It has line ends within quotes, and not the cells of a whole row.
     bool isRefused = false;
-    Quotes quotes = {false, false, false, false};
+    Quotes quotes = {false, false, false, false, false};
+    Doubled doubled = {lines->doubled, 0};
     // Of the byte before the next ones: whether a cell begins behind it, a value does, and whether it may be white space.
     uint64_t isBehindCell = now.cellStart >= now.position, isBehindEnd = isBehindCell;
     uint64_t wasHidden = now.cellStart < now.position && is_hidden(bytes[now.position - 1]);
     while (now.position + 64 <= count && now.cellCount + MUSTER_ROOM_FOR_CELLS <= roomForCells
-           && now.rowCount + MUSTER_ROOM_FOR_ROWS <= roomForRows) {
+           && now.rowCount + MUSTER_ROOM_FOR_ROWS <= roomForRows
+           && doubled.count + MUSTER_ROOM_FOR_DOUBLED <= lines->roomForDoubled) {
         const int64_t position = now.position;
         const MusterStructure found = find(bytes + position, delimiter, quote);
         const uint64_t returns = found.returns, behindReturns = returns << 1;
@@ -110,7 +131,7 @@ static inline __attribute__((always_inline)) void scan_lines(
         if ((behindReturns & ~found.feeds) != 0) break;
         if (returns >> 63 != 0 && (position + 64 == count || bytes[position + 64] != '\n')) break;
         uint64_t delimiters = found.delimiters, feeds = found.feeds;
-        uint64_t quoted = 0, closing = 0, inside = 0, broken = 0;
+        uint64_t quoted = 0, closing = 0, again = 0, inside = 0, broken = 0;
         const bool wasOpen = quotes.isOpen, wasClosed = quotes.isClosed;
         const bool hasQuotes = (found.quotes | wasOpen | wasClosed) != 0;
         if (hasQuotes) {
@@ -118,9 +139,13 @@ static inline __attribute__((always_inline)) void scan_lines(
             const uint64_t outside = (delimiters | feeds | returns) & ~quoted;
             closing = found.quotes & ~quoted;
             broken = feeds & quoted;
-            // A quote within a cell or a doubled one, text behind a closing one.
-            if ((found.quotes & quoted & ~(outside << 1 | isBehindCell)) != 0) break;
-            if ((closing << 1 & ~outside) != 0 || (wasClosed && (outside & 1) == 0)) break;
+            // A quote that stands right behind a closing one doubles it.
+            const uint64_t behindClosing = closing << 1 | wasClosed;
+            again = found.quotes & behindClosing;
+            closing &= ~(again >> 1);
+            // A quote within a cell, text behind a closing one.
+            if ((found.quotes & quoted & ~(outside << 1 | isBehindCell | again)) != 0) break;
+            if ((behindClosing & ~(outside | again)) != 0) break;
             // Whether a row over several lines is one can be told by its number of cells, else by none.
             if ((returns & quoted) != 0 || (broken != 0 && (scan->width == 0 || now.lineStart < start))) break;
             if (position + 64 - now.lineStart >= now.longestRecord) break;
@@ -159,12 +184,8 @@ static inline __attribute__((always_inline)) void scan_lines(
             put(separators, (uint32_t)position, (uint32_t)now.cellStart, more, next);
             now.cellStart = position + 64 - __builtin_clzll(separators);
             if (hasQuotes) {
-                if (wasClosed) {
-                    next[0]++;
-                    next[1] -= 4 - quotes.holdsDelimiter;
-                    quotes.holdsDelimiter = false;
-                }
-                take_quotes_off(closing, separators, inside, &quotes, next, more);
+                if (wasClosed && (again & 1) == 0) take_quotes_off_cell(next, now.cellCount, &quotes, &doubled);
+                take_quotes_off(closing, again, separators, inside, &quotes, next, now.cellCount, more, &doubled);
             }
             if (hash != 0) hash(beside, 2);
             while (ends != 0) {
@@ -217,6 +238,7 @@ static inline __attribute__((always_inline)) void scan_lines(
             now.cellCount += more;
         } else {
             quotes.holdsDelimiter = quotes.holdsDelimiter || inside != 0;
+            quotes.holdsDoubled = quotes.holdsDoubled || again != 0;
             if (hash != 0) hash(beside, 2);
         }
         quotes.isOnLine = quotes.isOnLine || marks != 0;
@@ -229,10 +251,13 @@ static inline __attribute__((always_inline)) void scan_lines(
         if (hash != 0) hash(beside, 3);
         if (isRefused) break;
     }
+    now.doubledBefore = doubled.count;
+    while (now.doubledBefore > 0 && doubled.cells[now.doubledBefore - 1] >= now.firstCell) now.doubledBefore--;
     if (lineEnds > 0) {
         // A row over several lines is taken as a whole or not at all.
         now.position = now.cellStart = now.lineStart;
         now.cellCount = now.firstCell;
+        doubled.count = now.doubledBefore;
         now.holdsNonASCII = now.mayHaveOuterSpace = false;
         wasHidden = 0;
     } else if (quotes.isOpen || quotes.isClosed) {
@@ -241,6 +266,7 @@ static inline __attribute__((always_inline)) void scan_lines(
     }
     // Of the last byte it is not known here what stands behind.
     now.mayHaveOuterSpace = now.mayHaveOuterSpace || wasHidden != 0;
+    now.doubledCount = doubled.count;
     *scan = now;
 }
 

@@ -127,12 +127,15 @@ typedef struct {
     bool holdsNonASCII;
     /// False: none of its cells so far begins with white space in ASCII, or ends with it.
     bool mayHaveOuterSpace;
+    /// How many cells with doubled quotes have been found now, and how many of them in front of the open line.
+    int64_t doubledCount;
+    int64_t doubledBefore;
     /// The widest of the instructions below that may be used, where the processor has them.
     uint8_t widest;
 } MusterScan;
 
-/// More cells and rows than these must have room behind those that have been found.
-enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_ROWS = 64 };
+/// More cells and rows than these, and so many cells with doubled quotes, must have room behind those that have been found.
+enum { MUSTER_ROOM_FOR_CELLS = 64 + 16, MUSTER_ROOM_FOR_ROWS = 64, MUSTER_ROOM_FOR_DOUBLED = 16 };
 
 /// What is scanned, and where there is room for what is found in it.
 typedef struct {
@@ -140,15 +143,18 @@ typedef struct {
     int64_t count;
     uint8_t delimiter;
     uint8_t quote;
-    /// Of each cell the start of its value, then twice the length, and 1 more where a delimiter stands in it.
+    /// Of each cell the start of its value, then twice the length, and 1 more where a delimiter or a doubled quote stands in it.
     void *cells;
     int64_t roomForCells;
     MusterTextRow *rows;
     int64_t roomForRows;
+    /// Which of the cells hold doubled quotes.
+    uint32_t *doubled;
+    int64_t roomForDoubled;
 } MusterLines;
 
 /// Finds the cells and rows of plain CSV, 64 bytes at a time, until there are less, until they hold something that is for
-/// others to look at (a CR without an LF, a blank line, a quote that does not open a cell or close it), or there is no more room.
+/// others to look at (a CR without an LF, a blank line, a quote in a cell that does not begin with one), or there is no more room.
 /// Where that is within quotes, the cell is left as a whole. So is a row with line ends within quotes that has not as many cells
 /// as it should.
 ///

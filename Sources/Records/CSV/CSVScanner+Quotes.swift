@@ -3,11 +3,11 @@ extension CSVScanner {
     /// Reads one row byte by byte.
     /// - Returns: where the next row starts; `start` itself when the row is not yet whole.
     mutating func scanQuotedRow(
-        _ bytes: Span<UInt8>, from start: Int, into rows: inout ScannedRows, escaped: inout [Int], isLast: Bool
+        _ bytes: Span<UInt8>, from start: Int, into rows: inout ScannedRows, escaped: inout [UInt32], isLast: Bool
     ) -> Int {
         let firstEscaped = escaped.count
         let end = rowEnd(bytes, from: start, isLast: isLast) { cell, hasDoubledQuote in
-            if hasDoubledQuote { escaped.append(rows.cellCount) }
+            if hasDoubledQuote { escaped.append(UInt32(truncatingIfNeeded: rows.cellCount)) }
             rows.add(cell)
         }
         switch end {
@@ -44,7 +44,7 @@ extension CSVScanner {
     /// - Returns: where the next row starts; `nil` when the row is not yet whole.
     package mutating func scanRow(_ block: inout RecordBlock, from start: Int, isLast: Bool) -> Int? {
         var rows = ScannedRows(taking: &block, keepsCells: true)
-        var escaped: [Int] = []
+        var escaped: [UInt32] = []
         let next = scanQuotedRow(block.bytes.span, from: start, into: &rows, escaped: &escaped, isLast: isLast)
         rows.dropOpenCells()
         rows.cells.removeSubrange(rows.cellCount...)

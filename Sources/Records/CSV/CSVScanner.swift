@@ -16,8 +16,8 @@ package import CBytes
 ///   is asked and the row not followed further. A blank line is no whole row.
 ///
 /// ### How
-/// Rows are cut by bit masks of 64 bytes, in C as long as there is nothing but cells and lines, with quotes at both ends of a
-/// cell and nowhere else (`muster_scan_lines`), else here (`StructureMask`). Where a cell opens with a quote and closes on the
+/// Rows are cut by bit masks of 64 bytes, in C as long as there is nothing but cells and lines, with quotes only in cells that
+/// begin and end with one (`muster_scan_lines`), else here (`StructureMask`). Where a cell opens with a quote and closes on the
 /// same line, its end is looked for and the masks go on behind it. As soon as a quoted cell is anything else, its row is read
 /// again from its start, byte by byte, by the rules above.
 package struct CSVScanner: Sendable {
@@ -57,7 +57,7 @@ package struct CSVScanner: Sendable {
     package mutating func scan(_ block: inout RecordBlock, isLast: Bool) -> Int {
         isInsideLine = false
         var rows = ScannedRows(taking: &block, keepsCells: false)
-        var escaped: [Int] = []
+        var escaped: [UInt32] = []
         let used = scan(block.bytes.span, into: &rows, escaped: &escaped, isLast: isLast)
         rows.give(back: &block)
         unescape(escaped, in: &block)
@@ -83,7 +83,7 @@ package struct CSVScanner: Sendable {
     }
 
     private mutating func scan(
-        _ bytes: Span<UInt8>, into rows: inout ScannedRows, escaped: inout [Int], isLast: Bool
+        _ bytes: Span<UInt8>, into rows: inout ScannedRows, escaped: inout [UInt32], isLast: Bool
     ) -> Int {
         let count = bytes.count
         var place = Place()
@@ -127,10 +127,13 @@ package struct CSVScanner: Sendable {
     /// A cell and a row for each of 64 bytes, and some more.
     private static let roomForPiece = Int(MUSTER_ROOM_FOR_CELLS) + 1
 
+    /// For more cells with doubled quotes than are usual in a block.
+    private static let roomForEscaped = 256
+
     /// Takes bytes, 64 at a time, to where all have been taken or there is no more room.
     private mutating func scanPiece(
         _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, _ cells: inout [RecordBlock.Cell],
-        _ ended: inout [RecordBlock.Row], escaped: inout [Int], isLast: Bool
+        _ ended: inout [RecordBlock.Row], escaped: inout [UInt32], isLast: Bool
     ) -> Piece {
         let count = bytes.count
         var found = cells.mutableSpan
@@ -138,7 +141,7 @@ package struct CSVScanner: Sendable {
         let (mostCells, mostRows) = (found.count &- Self.roomForPiece, ended.count &- Self.roomForPiece)
         pieces: while place.position < count, rows.cellCount <= mostCells, rows.rowCount <= mostRows {
             let position = place.position
-            if !place.holdsQuote, takeLines(bytes, &place, into: &rows, &found, &ended, escaped.count) {
+            if !place.holdsQuote, takeLines(bytes, &place, into: &rows, &found, &ended, &escaped) {
                 continue
             }
             let mask = StructureMask(bytes, at: position, delimiter: delimiter, quote: quote)
@@ -183,7 +186,7 @@ package struct CSVScanner: Sendable {
                     rows.cellCount = cellCount
                     place.holdsNonASCII = place.holdsNonASCII || nonASCII != 0
                     guard let cell = simpleCell(bytes, opening: at, &place) else { return .isLong }
-                    if cell.hasDoubledQuote { escaped.append(cellCount) }
+                    if cell.hasDoubledQuote { escaped.append(UInt32(truncatingIfNeeded: cellCount)) }
                     found[unchecked: cellCount] = RecordBlock.Cell(
                         start: at &+ 1, end: cell.end &- 1, mayNeedQuotes: cell.mayNeedQuotes)
                     rows.cellCount = cellCount &+ 1
@@ -216,35 +219,42 @@ package struct CSVScanner: Sendable {
         return .taken
     }
 
-    /// Takes bytes that hold nothing but cells, lines and simple quotes, as most do: no byte is looked at by itself. Ends in
+    /// Takes bytes that hold nothing but cells, lines and quotes that belong there, as most do: no byte is looked at by itself. Ends in
     /// front of 64 bytes that are not as simple as that, of the last ones, or where there is no more room.
     /// - Returns: false when nothing has been taken.
     @inline(__always)
     private mutating func takeLines(
         _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows,
-        _ cells: inout MutableSpan<RecordBlock.Cell>, _ ended: inout MutableSpan<RecordBlock.Row>, _ escapedCount: Int
+        _ cells: inout MutableSpan<RecordBlock.Cell>, _ ended: inout MutableSpan<RecordBlock.Row>,
+        _ escaped: inout [UInt32]
     ) -> Bool {
-        let (start, before) = (place.position, rows.rowCount)
+        let (start, before, escapedBefore) = (place.position, rows.rowCount, escaped.count)
+        escaped.append(contentsOf: repeatElement(0, count: Self.roomForEscaped))
         var scan = MusterScan(
             position: Int64(start), lineStart: Int64(place.rowStart), cellStart: Int64(place.cellStart),
             cellCount: Int64(rows.cellCount), firstCell: Int64(rows.firstOpenCell), rowCount: Int64(before),
             line: Int64(line), width: Int64(width), longestRecord: Int64(longestRecord),
-            holdsNonASCII: place.holdsNonASCII, mayHaveOuterSpace: place.mayHaveOuterSpace, widest: instructions.rawValue)
+            holdsNonASCII: place.holdsNonASCII, mayHaveOuterSpace: place.mayHaveOuterSpace, doubledCount: 0,
+            doubledBefore: 0, widest: instructions.rawValue)
         precondition(hash.position >= 0 && hash.end <= bytes.count, "hashed by its place in other bytes")
         let (roomForCells, roomForRows) = (cells.count, ended.count)
         bytes.withUnsafeBytes { text in
             cells.withUnsafeMutableBytes { cells in
                 ended.withUnsafeMutableBytes { ended in
-                    var lines = MusterLines(
-                        bytes: text.baseAddress, count: Int64(text.count), delimiter: delimiter, quote: quote,
-                        cells: cells.baseAddress, roomForCells: Int64(roomForCells),
-                        // A row is nothing but what is written here.
-                        rows: ended.baseAddress?.assumingMemoryBound(to: MusterTextRow.self),
-                        roomForRows: Int64(roomForRows))
-                    muster_scan_lines(&scan, &lines, &hash)
+                    escaped.withUnsafeMutableBufferPointer { escaped in
+                        var lines = MusterLines(
+                            bytes: text.baseAddress, count: Int64(text.count), delimiter: delimiter, quote: quote,
+                            cells: cells.baseAddress, roomForCells: Int64(roomForCells),
+                            // A row is nothing but what is written here.
+                            rows: ended.baseAddress?.assumingMemoryBound(to: MusterTextRow.self),
+                            roomForRows: Int64(roomForRows), doubled: escaped.baseAddress.map { $0 + escapedBefore },
+                            roomForDoubled: Int64(escaped.count - escapedBefore))
+                        muster_scan_lines(&scan, &lines, &hash)
+                    }
                 }
             }
         }
+        escaped.removeLast(escaped.count - escapedBefore - Int(scan.doubledCount))
         let rowCount = Int(scan.rowCount)
         if rowCount > before {
             // None of these lines is blank.
@@ -252,7 +262,7 @@ package struct CSVScanner: Sendable {
             line = Int(scan.line)
             place.rowStart = Int(scan.lineStart)
             place.holdsQuote = false
-            place.escapedBefore = escapedCount
+            place.escapedBefore = escapedBefore + Int(scan.doubledBefore)
         }
         rows.cellCount = Int(scan.cellCount)
         place.position = Int(scan.position)
@@ -331,7 +341,7 @@ package struct CSVScanner: Sendable {
     /// Reads the open row once more, byte by byte.
     /// - Returns: false when more bytes are needed to go on.
     private mutating func scanLongWay(
-        _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, escaped: inout [Int], isLast: Bool
+        _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, escaped: inout [UInt32], isLast: Bool
     ) -> Bool {
         rows.dropOpenCells()
         escaped.removeSubrange(place.escapedBefore...)
@@ -341,7 +351,7 @@ package struct CSVScanner: Sendable {
         return true
     }
 
-    private func finish(_ rows: inout ScannedRows, _ escaped: inout [Int], _ place: Place) -> Int {
+    private func finish(_ rows: inout ScannedRows, _ escaped: inout [UInt32], _ place: Place) -> Int {
         rows.dropOpenCells()
         escaped.removeSubrange(place.escapedBefore...)
         return place.rowStart
@@ -350,8 +360,9 @@ package struct CSVScanner: Sendable {
     // MARK: Doubled quotes
 
     /// Appends the values of cells with doubled quotes behind all bytes that were given and moves the cells there.
-    func unescape(_ escaped: [Int], in block: inout RecordBlock) {
+    func unescape(_ escaped: [UInt32], in block: inout RecordBlock) {
         for index in escaped {
+            let index = Int(index)
             let cell = block.cells[index]
             let start = block.bytes.count
             var at = Int(cell.start)

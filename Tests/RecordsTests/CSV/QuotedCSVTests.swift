@@ -23,6 +23,9 @@ struct QuotedCSVTests {
                 testDescription: "simple cells and others", kinds: [.bare, .simple, .simple, .simpleNonASCII, .doubled]),
             Mix(testDescription: "line ends inside", kinds: [.bare, .simple, .overLineEnds, .bareNonASCII]),
             Mix(testDescription: "quotes everywhere", kinds: [.simple, .doubled, .onlyQuotes, .quoteInside, .empty]),
+            Mix(
+                testDescription: "doubled quotes and line ends",
+                kinds: [.bare, .doubled, .doubled, .onlyQuotes, .overLineEnds]),
             Mix(testDescription: "everything", kinds: CellKind.allCases),
             Mix(
                 testDescription: "now and then a broken one",
@@ -173,6 +176,33 @@ struct QuotedCSVTests {
                     if read != plain { Issue.record("\(Self.shown(text)):\n\(read)\ninstead of\n\(plain)") }
                 }
             }
+        }
+    }
+
+    @Test(arguments: Loop.allCases)
+    func `more cells with doubled quotes than there is room for at first are read`(loop: Loop) {
+        let rows = (0..<700).map { "\"a\"\"\($0)\",\"\"\"\",\"b\"" }
+        let text = Array((rows.joined(separator: "\n") + "\n").utf8)
+        let plain = PlainCSV(bytes: text, width: 3).read()
+        let read = CSVScanner.read(text, width: 3, instructions: loop.instructions, isHashed: loop.isHashed)
+        #expect(read == plain)
+    }
+
+    @Test(arguments: Loop.allCases)
+    func `only values with doubled quotes are put elsewhere`(loop: Loop) {
+        for offset in 0..<70 {
+            let text = "\(String(repeating: "x", count: offset)),\"a\"\"\",\"b\",\"c,\"\n"
+            var block = RecordBlock()
+            block.bytes = Array((text + String(repeating: "y", count: 130)).utf8)
+            let end = block.bytes.count
+            var scanner = CSVScanner(delimiter: 0x2C, quote: 0x22, width: 4)
+            scanner.instructions = loop.instructions
+            if loop.isHashed, var hash = RunningSHA256() { scanner.hash = hash.begin(block.bytes.span, from: 0) }
+            _ = scanner.scan(&block, isLast: true)
+            let cells = block.rows.first.map(block.cells(of:)) ?? []
+            #expect(cells.map { block.string(of: $0) }.dropFirst() == ["a\"", "b", "c,"])
+            #expect(cells.map { Int($0.start) >= end } == [false, true, false, false])
+            #expect(cells.map(\.mayNeedQuotes) == [false, true, false, true])
         }
     }
 
