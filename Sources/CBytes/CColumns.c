@@ -4,9 +4,6 @@
 /// A cell: its start, then twice its length.
 typedef uint32_t Cell[2];
 
-/// The first of sixteen bytes, as `muster_first_bytes`; the length is 16 at most.
-typedef MusterSixteen (*Load)(const uint8_t *bytes, uint32_t length);
-
 /// A text of more than sixteen bytes. It stands apart, lest the others lack registers.
 static __attribute__((noinline)) MusterSums add_long(MusterSums sums, const uint8_t *from, uint32_t left, MusterSums tag) {
     muster_add(&sums, muster_first_bytes(from, 0, 16), left, tag);
@@ -20,7 +17,7 @@ static __attribute__((noinline)) MusterSums add_long(MusterSums sums, const uint
 
 static inline __attribute__((always_inline)) void add_rows(
     const MusterPart *parts, int64_t partCount, MusterSums seed, const uint8_t *bytes, const Cell *cells,
-    const MusterRow *rows, int64_t count, MusterSums *sums, Load load) {
+    const MusterRow *rows, int64_t count, MusterSums *sums) {
     const MusterPart *end = parts + partCount;
     for (const MusterRow *row = rows; row < rows + count; row++) {
         const Cell *cells_of_row = cells + row->firstCell;
@@ -28,36 +25,27 @@ static inline __attribute__((always_inline)) void add_rows(
         for (const MusterPart *part = parts; part < end; part++) {
             const uint32_t *cell = cells_of_row[part->column];
             const uint32_t length = cell[1] >> 1;
-            if (length - 1 < 16) {
-                muster_add(&found, load(bytes + cell[0], length), length, part->tag);
-            } else if (length > 0) {
+            if (length > 16) {
                 found = add_long(found, bytes + cell[0], length, part->tag);
+                continue;
             }
+            // Added whether it is there or not: that would often be foretold wrongly.
+            MusterSums sum = found;
+            muster_add(&sum, muster_first_of_sixteen(bytes, cell[0], length), length, part->tag);
+            found.one = length > 0 ? sum.one : found.one;
+            found.two = length > 0 ? sum.two : found.two;
         }
         *sums++ = found;
     }
 }
 
-static MusterSixteen load_plainly(const uint8_t *bytes, uint32_t length) {
-    return muster_first_bytes(bytes, 0, length);
-}
-
 #if defined(__x86_64__)
 #include <immintrin.h>
-
-/// The mask is made, where the table that `muster_first_bytes` has would have to be looked up.
-MUSTER_WITH_AVX2 static inline __attribute__((always_inline)) MusterSixteen load_with_avx2(
-    const uint8_t *bytes, uint32_t length) {
-    const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    const __m128i isThere = _mm_cmpgt_epi8(_mm_broadcastb_epi8(_mm_cvtsi32_si128((int)length)), places);
-    const __m128i text = _mm_and_si128(_mm_loadu_si128((const __m128i *)bytes), isThere);
-    return (MusterSixteen){(uint64_t)_mm_cvtsi128_si64(text), (uint64_t)_mm_extract_epi64(text, 1)};
-}
 
 MUSTER_WITH_AVX2 static void add_rows_with_avx2(
     const MusterPart *parts, int64_t partCount, MusterSums seed, const uint8_t *bytes, const Cell *cells,
     const MusterRow *rows, int64_t first, int64_t count, MusterSums *sums) {
-    add_rows(parts, partCount, seed, bytes, cells, rows + first, count, sums + first, load_with_avx2);
+    add_rows(parts, partCount, seed, bytes, cells, rows + first, count, sums + first);
 }
 #endif
 
@@ -70,7 +58,7 @@ void muster_add_rows(
         return;
     }
 #endif
-    add_rows(parts, partCount, seed, bytes, cells, rows + first, count, sums + first, load_plainly);
+    add_rows(parts, partCount, seed, bytes, cells, rows + first, count, sums + first);
 }
 
 static inline bool lie_within(
