@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Measures Muster and the peers on the standard job: compare.py MUSTER [--rows N] [--rounds N] [--curve] [--data DIR]
+"""Measures Muster and the peers on the standard job: compare.py MUSTER [--rows N] [--rounds N] [--curve] [--full N] [--data DIR]
 
 The commands take turns, round by round, so that a slow spell of the machine falls on all of them. Wall time, processor
 time (user and system) and peak memory are the kernel's accounts of the whole process; the medians are shown. After the
 first round the row numbers in the outputs are held against what the generator put in. Peers that are not installed are
 left out; PYTHON names the interpreter that has them. With --curve, Muster alone is also measured on 10 k, 100 k, 1 M and
-5 M rows. Results go to Tests/Benchmarks/Results: a table and a chart."""
+5 M rows; with --full, it also files the job in a ledger that holds the cases of N such files already. Results go to
+Tests/Benchmarks/Results: a table and a chart."""
 import argparse
 import csv
 import datetime
@@ -41,8 +42,8 @@ def apart(work, *arguments):
 class Runner:
     """One way of doing the job: a command, and where its two files are to be found."""
 
-    def __init__(self, name, command, cases, rejected, number, ledger=None):
-        self.name, self.command, self.ledger = name, command, ledger
+    def __init__(self, name, command, cases, rejected, number, ledger=None, filled=None):
+        self.name, self.command, self.ledger, self.filled = name, command, ledger, filled
         self.cases, self.rejected, self.number = cases, rejected, number
         self.wall, self.cpu, self.peak = [], [], []
 
@@ -52,7 +53,10 @@ class Runner:
                 os.remove(path)
         if self.ledger:  # what was filed in one round would be known in the next
             shutil.rmtree(os.path.dirname(self.ledger), ignore_errors=True)
-            os.makedirs(os.path.dirname(self.ledger))
+            if self.filled:
+                shutil.copytree(self.filled, os.path.dirname(self.ledger))
+            else:
+                os.makedirs(os.path.dirname(self.ledger))
         os.sync()  # what the one before has left unwritten is not to be waited for by this one
         start = time.perf_counter()
         process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -84,8 +88,8 @@ class Runner:
         return statistics.median(getattr(self, name))
 
 
-def muster(binary, source, out, jobs=None, files=False, what=None):
-    """Without a ledger, as the peers remember nothing from one file to the next; or with a new one."""
+def muster(binary, source, out, jobs=None, files=False, what=None, filled=None):
+    """Without a ledger, as the peers remember nothing from one file to the next; or with a new one, or a copy of a filled one."""
     ledger = os.path.join(out, "ledger", "ledger.sqlite") if files else None
     stem = os.path.splitext(os.path.basename(source))[0]
     command = [binary, "import", source, "--services", SERVICES, "--received-at", "2026-11-25T22:15:00Z", "--output", out,
@@ -94,7 +98,7 @@ def muster(binary, source, out, jobs=None, files=False, what=None):
     name = f"Muster, {what}" if what else "Muster"
     folder = os.path.join(out, stem)
     return Runner(name, command, os.path.join(folder, "cases.csv"), os.path.join(folder, "rejected.csv"),
-                  ["muster_record", "record"], ledger)
+                  ["muster_record", "record"], ledger, filled)
 
 
 def peers(source, out):
@@ -130,6 +134,34 @@ def quote(source, path):
         csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(csv.reader(rows))
 
 
+def filled(options, source):
+    """A folder with a ledger that holds the cases of so many files: the same one, each time with other people."""
+    folder = os.path.join(options.data, f"ledger-{options.rows}-{options.full}")
+    if os.path.exists(folder):
+        return folder
+    print(f"Filing the cases of {options.full} files …")
+    building = folder + ".new"
+    shutil.rmtree(building, ignore_errors=True)
+    os.makedirs(building)
+    for number in range(options.full):
+        other = os.path.join(options.data, "others.csv")
+        apart(rename, source, other, b"%02d" % number)
+        runner = muster(options.muster, other, os.path.join(options.data, "out"), files=True)
+        runner.command[runner.command.index(runner.ledger)] = os.path.join(building, "ledger.sqlite")
+        runner.run()
+        os.remove(other)
+    os.rename(building, folder)
+    return folder
+
+
+def rename(source, path, number):
+    """Another number for each person. The file becomes longer by it, as no two exports are of the same size."""
+    with open(source, "rb") as rows, open(path, "wb") as file:
+        file.write(rows.readline())
+        for row in rows:
+            file.write(row[:1] + number + row[1:] if row.startswith(b"P") else row)
+
+
 def warm(path):
     with open(path, "rb") as file:  # so that the first run finds it in memory, too
         while file.read(1 << 24):
@@ -145,6 +177,8 @@ def measure(options):
         rejected = sum(1 for _ in file)
     runners = [muster(options.muster, source, out), muster(options.muster, source, out, 1),
                muster(options.muster, source, out, files=True),
+               *([muster(options.muster, source, out, files=True, what="filing into a full ledger", filled=filled(options, source))]
+                 if options.full else []),
                muster(options.muster, quoted(source), out, what="all cells quoted"), *peers(source, out)]
     for turn in range(options.rounds):
         first = turn % len(runners)  # none always comes behind the same one
@@ -177,7 +211,7 @@ def machine():
             f"load {load:.1f} at the end")
 
 
-def table(runners, rows, rejected, points, where):
+def table(runners, rows, rejected, points, where, full):
     first = runners[0]
     lines = [f"The standard job, {rows:,} rows of which {rejected:,} are to be rejected; medians of {len(first.wall)} rounds "
              f"in turn. {where}.", "", "| | wall s | rows/s | processor s | peak MiB | wall × | processor × |",
@@ -186,6 +220,8 @@ def table(runners, rows, rejected, points, where):
         wall, cpu = runner.median("wall"), runner.median("cpu")
         lines.append(f"| {runner.name} | {wall:.2f} | {rows / wall:,.0f} | {cpu:.2f} | {max(runner.peak):.0f} | "
                      f"{wall / first.median('wall'):.1f} | {cpu / first.median('cpu'):.1f} |")
+    if full:
+        lines += ["", f"The full ledger holds the cases of {full} files such as this one."]
     if points:
         lines += ["", "Peak memory of Muster by rows: "
                   + ", ".join(f"{count:,}: {peak:.0f} MiB" for count, peak in points) + "."]
@@ -198,12 +234,13 @@ def main():
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--curve", action="store_true")
+    parser.add_argument("--full", type=int, default=0, metavar="N")
     parser.add_argument("--data", default=os.path.join(os.environ.get("TMPDIR", "/tmp"), "muster-bench"))
     options = parser.parse_args()
     runners, rejected = measure(options)
     points = curve(options) if options.curve else []
     where = machine()
-    text = table(runners, options.rows, rejected, points, where)
+    text = table(runners, options.rows, rejected, points, where, options.full)
     print(text)
     os.makedirs(RESULTS, exist_ok=True)
     with open(os.path.join(RESULTS, "standard-job.md"), "w", encoding="utf-8") as file:
