@@ -39,8 +39,9 @@ public struct OutputBuffer: ~Copyable {
         try body(UnsafeRawBufferPointer(rebasing: storage[..<filled]))
     }
 
+    /// Makes room for so many more bytes.
     @inlinable @inline(__always)
-    mutating func reserve(_ more: Int) {
+    public mutating func reserve(_ more: Int) {
         if filled &+ more > storage.count { grow(more) }
     }
 

@@ -30,7 +30,7 @@ struct ServiceFinder: ~Copyable, Sendable {
         var service: Int32
     }
 
-    private static let slots = 4096
+    private static let slots = 1024
 
     init(_ services: [ServiceDefinition], fixed: Int?) {
         self.services = services

@@ -66,6 +66,7 @@ package struct CSVReader: RecordReader {
             block.removeAllButCells()
             swap(&block.bytes, &rest)
             rest.removeAll(keepingCapacity: true)
+            block.bytes.reserveCapacity(blockSize + blockSize / 8)
             var isNewPiece = block.bytes.isEmpty
             while true {
                 if !isAtEnd, isNewPiece || block.bytes.count < blockSize {

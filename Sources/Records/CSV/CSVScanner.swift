@@ -93,7 +93,7 @@ package struct CSVScanner: Sendable {
         while place.position < count {
             swap(&cells, &rows.cells)
             swap(&ended, &rows.rows)
-            rows.makeRoom(Self.roomForPiece, &cells, &ended)
+            rows.makeRoom(Self.roomForPiece, in: count, &cells, &ended)
             let piece = scanPiece(bytes, &place, into: &rows, &cells, &ended, escaped: &escaped, isLast: isLast)
             swap(&cells, &rows.cells)
             swap(&ended, &rows.rows)

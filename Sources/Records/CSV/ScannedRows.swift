@@ -38,12 +38,17 @@ struct ScannedRows {
     // MARK: Room
 
     /// Makes room for so many cells and rows behind those that have been found, and for many more.
-    func makeRoom(_ more: Int, _ cells: inout [RecordBlock.Cell], _ rows: inout [RecordBlock.Row]) {
+    ///
+    /// - Parameter bytes: in how many they are found. Mostly a cell takes more than six of them and a row more than 128; else
+    ///   room is made once more.
+    func makeRoom(
+        _ more: Int, in bytes: Int, _ cells: inout [RecordBlock.Cell], _ rows: inout [RecordBlock.Row]
+    ) {
         if cellCount + more > cells.count {
-            cells.append(contentsOf: repeatElement(.empty, count: max(more, cells.count, 4096)))
+            cells.append(contentsOf: repeatElement(.empty, count: max(more + bytes / 6, cells.count, 4096)))
         }
         if rowCount + more > rows.count {
-            rows.append(contentsOf: repeatElement(Self.nothing, count: max(more, rows.count, 256)))
+            rows.append(contentsOf: repeatElement(Self.nothing, count: max(more + bytes / 128, rows.count, 256)))
         }
     }
 
@@ -52,7 +57,7 @@ struct ScannedRows {
         var (ownCells, ownRows): ([RecordBlock.Cell], [RecordBlock.Row]) = ([], [])
         swap(&ownCells, &cells)
         swap(&ownRows, &rows)
-        makeRoom(1, &ownCells, &ownRows)
+        makeRoom(1, in: 0, &ownCells, &ownRows)
         swap(&ownCells, &cells)
         swap(&ownRows, &rows)
     }

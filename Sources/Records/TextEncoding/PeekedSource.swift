@@ -15,8 +15,12 @@ package struct PeekedSource: ByteSource {
     package mutating func read(_ count: Int, into bytes: inout [UInt8]) throws -> Int {
         guard !first.isEmpty else { return try source.read(count, into: &bytes) }
         let taken = min(count, first.count)
-        bytes.append(contentsOf: first.prefix(taken))
-        first.removeFirst(taken)
+        if bytes.isEmpty, taken == first.count {
+            swap(&bytes, &first)
+        } else {
+            bytes.append(contentsOf: first.prefix(taken))
+            first.removeFirst(taken)
+        }
         guard taken < count else { return taken }
         return taken + (try source.read(count - taken, into: &bytes))
     }

@@ -129,6 +129,8 @@ package struct CaseCSV: BlockRenderer {
         var record = block.firstRecord
         var numbers = Numbers()
         var rendered = 0
+        // At once, as a case is a little longer than its row: to grow step by step takes new memory each time.
+        output.reserve(bytes.count &* 2)
         for index in verdicts.indices {
             switch verdicts[index].outcome {
             case .accepted: break
