@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
 """Measures Muster and the peers on the standard job: compare.py MUSTER [--rows N] [--rounds N] [--curve] [--full N] [--data DIR]
 
-The commands take turns, round by round, so that a slow spell of the machine falls on all of them. Wall time, processor
-time (user and system) and peak memory are the kernel's accounts of the whole process; the medians are shown. After the
-first round the row numbers in the outputs are held against what the generator put in. Peers that are not installed are
-left out; PYTHON names the interpreter that has them. With --curve, Muster alone is also measured on 10 k, 100 k, 1 M and
-5 M rows; with --full, it also files the job in a ledger that holds the cases of N such files already. Results go to
-Tests/Benchmarks/Results: a table and a chart."""
+The commands take turns, round by round and each time in another order, so that a slow spell of the machine falls on all
+of them. Wall time, processor time (user and system) and peak memory are the kernel's accounts of the whole process; the
+medians are shown. After the first round the row numbers in the outputs are held against what the generator put in. Peers
+that are not installed are left out; PYTHON names the interpreter that has them. With --curve, Muster alone is also
+measured on 10 k, 100 k, 1 M and 5 M rows; with --full, it also files the job in a ledger that holds the cases of N such
+files already. Results go to Tests/Benchmarks/Results: a table and a chart."""
 import argparse
 import csv
 import datetime
 import os
 import platform
+import random
 import shutil
 import statistics
 import subprocess
@@ -177,12 +178,11 @@ def measure(options):
         rejected = sum(1 for _ in file)
     runners = [muster(options.muster, source, out), muster(options.muster, source, out, 1),
                muster(options.muster, source, out, files=True),
-               *([muster(options.muster, source, out, files=True, what="filing into a full ledger", filled=filled(options, source))]
+               *([muster(options.muster, source, out, files=True, what="full ledger", filled=filled(options, source))]
                  if options.full else []),
                muster(options.muster, quoted(source), out, what="all cells quoted"), *peers(source, out)]
     for turn in range(options.rounds):
-        first = turn % len(runners)  # none always comes behind the same one
-        for runner in runners[first:] + runners[:first]:
+        for runner in random.Random(turn).sample(runners, len(runners)):  # none always comes behind the same one
             runner.run()
             if turn == 0 and not apart(runner.check, options.rows, source):
                 sys.exit(f"{runner.name}: the rows in its files are not those that the input asks for")
