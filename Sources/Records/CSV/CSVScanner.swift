@@ -219,8 +219,8 @@ package struct CSVScanner: Sendable {
         return .taken
     }
 
-    /// Takes bytes that hold nothing but cells, lines and quotes that belong there, as most do: no byte is looked at by itself. Ends in
-    /// front of 64 bytes that are not as simple as that, of the last ones, or where there is no more room.
+    /// Takes bytes that hold nothing but cells, lines and quotes that belong there, as most do: no byte is looked at by
+    /// itself. Ends in front of 64 bytes that are not as simple as that, of the last ones, or where there is no more room.
     /// - Returns: false when nothing has been taken.
     @inline(__always)
     private mutating func takeLines(

@@ -103,7 +103,9 @@ struct PlainCSVComparisonTests {
 
     /// Plain rows are read 64 bytes at a time: what is not plain must be noticed at any place among them.
     @Test(arguments: CSVScanner.Instructions.allCases)
-    func `every small text is read as the rules say wherever it stands among plain rows`(instructions: CSVScanner.Instructions) {
+    func `every small text is read as the rules say wherever it stands among plain rows`(
+        instructions: CSVScanner.Instructions
+    ) {
         var found: [String] = []
         for offset in 60...66 {
             let before = [UInt8](repeating: 0x78, count: offset - 5) + Array(",y\nz,".utf8)
@@ -121,7 +123,9 @@ struct PlainCSVComparisonTests {
     }
 
     @Test(arguments: CSVScanner.Instructions.allCases)
-    func `long texts that are mostly plain are read as the rules say, in one piece or in many`(instructions: CSVScanner.Instructions) {
+    func `long texts that are mostly plain are read as the rules say, in one piece or in many`(
+        instructions: CSVScanner.Instructions
+    ) {
         var random = SeededGenerator.announced()
         for _ in 0..<60 {
             let lineEnd = ["\n", "\r\n"].randomElement(using: &random) ?? "\n"
