@@ -54,7 +54,7 @@ enum LargeMemory {
 
     @usableFromInline
     static func free<Element>(_ memory: UnsafeMutablePointer<Element>, _ count: Int) {
-        let size = mappedSize(MemoryLayout<Element>.stride * count)
+        let size = size(Element.self, count)
         if size > 0 { munmap(memory, size) } else { Glibc.free(memory) }
     }
 
@@ -77,7 +77,7 @@ enum LargeMemory {
     @usableFromInline
     static func makeZerosReady<Element>(_ memory: UnsafeMutablePointer<Element>, _ count: Int) {
         let bytes = UnsafeMutableRawPointer(memory)
-        for place in stride(from: 0, to: mappedSize(MemoryLayout<Element>.stride * count), by: hugePage) {
+        for place in stride(from: 0, to: size(Element.self, count), by: hugePage) {
             bytes.storeBytes(of: 0, toByteOffset: place, as: UInt8.self)
         }
     }

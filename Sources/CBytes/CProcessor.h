@@ -4,7 +4,8 @@
 #include <stdbool.h>
 
 // Some loops are compiled twice on x86-64: for any such processor, and for those with AVX2, which look at 32 bytes at once,
-// count and find bits in one step each, and multiply and turn without detours. Which is used is decided when they run.
+// count and find bits in one step each, and multiply and turn without detours. For the loop over a CSV file there are more.
+// Which is used is decided when they run.
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -14,6 +15,12 @@
 static inline bool muster_has_avx2(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
         && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("lzcnt");
+}
+
+/// That AVX-512 of which `CScanWide.h` makes use; the system keeps its registers, too.
+static inline bool muster_has_avx512(void) {
+    return muster_has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512vbmi2");
 }
 
 /// Not every compiler's `__builtin_cpu_supports` knows of it: CPUID, leaf 7, bit 29 of EBX.

@@ -251,13 +251,11 @@ static inline __attribute__((always_inline)) void scan_lines(
         if (hash != 0) hash(beside, 3);
         if (isRefused) break;
     }
-    now.doubledBefore = doubled.count;
-    while (now.doubledBefore > 0 && doubled.cells[now.doubledBefore - 1] >= now.firstCell) now.doubledBefore--;
     if (lineEnds > 0) {
         // A row over several lines is taken as a whole or not at all.
         now.position = now.cellStart = now.lineStart;
         now.cellCount = now.firstCell;
-        doubled.count = now.doubledBefore;
+        while (doubled.count > 0 && doubled.cells[doubled.count - 1] >= now.firstCell) doubled.count--;
         now.holdsNonASCII = now.mayHaveOuterSpace = false;
         wasHidden = 0;
     } else if (quotes.isOpen || quotes.isClosed) {

@@ -2,7 +2,6 @@
 #define MUSTER_CSCANWIDE_H
 
 #include "CBytes.h"
-#include "CProcessor.h"
 
 #if defined(__x86_64__)
 
@@ -11,12 +10,6 @@
 // It is said in the processor's own words, as it may use no register but those from zmm16 on. The others have halves in common
 // with the registers of the instructions for SHA, which stand still where the upper half of one is in use. The functions that
 // these are inlined in are compiled without AVX-512, so nothing else is in the registers named here.
-
-/// Whether the processor has the instructions, and the system keeps the registers.
-static inline bool muster_has_avx512(void) {
-    return muster_has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-        && __builtin_cpu_supports("avx512vbmi2");
-}
 
 #define EIGHT_TIMES(value) value, value, value, value, value, value, value, value
 
@@ -32,8 +25,9 @@ static const struct {
     uint8_t firstVisible[64];
     uint8_t visibleCount[64];
 } wideTables __attribute__((aligned(64))) = {
-    {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-     32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63},
+    {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+     22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+     44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63},
     {0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23},
     {8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31},
     {EIGHT_TIMES(EIGHT_TIMES('\n'))},
@@ -77,7 +71,6 @@ static inline __attribute__((always_inline)) void put_cells_with_avx512(
     uint64_t separators, uint32_t position, uint32_t start, int count, uint32_t *next) {
     enum { AT_ONCE = 16 };
     for (uint32_t before = start - 1;; next += 2 * AT_ONCE) {
-        uint32_t last;
         // The ends are the places of the separators, the starts one behind the end before.
         __asm__(
             "kmovq %[separators], %%k1\n\t"
@@ -104,9 +97,8 @@ static inline __attribute__((always_inline)) void put_cells_with_avx512(
         count -= AT_ONCE;
         if (count <= 0) return;
         for (int taken = 1; taken < AT_ONCE; taken++) separators &= separators - 1;
-        last = (uint32_t)__builtin_ctzll(separators);
+        before = position + (uint32_t)__builtin_ctzll(separators);
         separators &= separators - 1;
-        before = position + last;
     }
 }
 #endif

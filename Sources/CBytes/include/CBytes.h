@@ -127,9 +127,8 @@ typedef struct {
     bool holdsNonASCII;
     /// False: none of its cells so far begins with white space in ASCII, or ends with it.
     bool mayHaveOuterSpace;
-    /// How many cells with doubled quotes have been found now, and how many of them in front of the open line.
+    /// How many cells with doubled quotes have been found now.
     int64_t doubledCount;
-    int64_t doubledBefore;
     /// The widest of the instructions below that may be used, where the processor has them.
     uint8_t widest;
 } MusterScan;

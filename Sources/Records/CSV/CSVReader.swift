@@ -66,6 +66,7 @@ package struct CSVReader: RecordReader {
             block.removeAllButCells()
             swap(&block.bytes, &rest)
             rest.removeAll(keepingCapacity: true)
+            // Values with doubled quotes come behind what is read.
             block.bytes.reserveCapacity(blockSize + blockSize / 8)
             var isNewPiece = block.bytes.isEmpty
             while true {

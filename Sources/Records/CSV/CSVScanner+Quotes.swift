@@ -1,28 +1,24 @@
 /// Rows with quotes: read byte by byte, by the rules at the head of `CSVScanner`.
 extension CSVScanner {
     /// Reads one row byte by byte.
-    /// - Returns: where the next row starts; `start` itself when the row is not yet whole.
+    /// - Returns: where the next row starts; `start` itself when the row is not yet whole: its cells are open then.
     mutating func scanQuotedRow(
-        _ bytes: Span<UInt8>, from start: Int, into rows: inout ScannedRows, escaped: inout [UInt32], isLast: Bool
+        _ bytes: Span<UInt8>, from start: Int, into rows: inout ScannedRows, isLast: Bool
     ) -> Int {
-        let firstEscaped = escaped.count
         let end = rowEnd(bytes, from: start, isLast: isLast) { cell, hasDoubledQuote in
-            if hasDoubledQuote { escaped.append(UInt32(truncatingIfNeeded: rows.cellCount)) }
+            if hasDoubledQuote { rows.noteDoubledQuote() }
             rows.add(cell)
         }
         switch end {
         case .incomplete:
-            escaped.removeSubrange(firstEscaped...)
             return start
         case .whole(let textEnd, let next, let lineEnds, let firstOpening):
             if width > 0, rows.openCellCount != width, let opening = firstOpening {
                 // Nothing says that the quote is the fault but the next line, should it be a row by itself.
                 switch isWholeRow(bytes, from: endOfLine(bytes, from: opening).next, isLast: isLast) {
                 case true?:
-                    escaped.removeSubrange(firstEscaped...)
                     return breakOff(bytes, start, opening, neverCloses: true, &rows, isLast: isLast)
                 case nil where bytes.count &- start <= longestRecord:
-                    escaped.removeSubrange(firstEscaped...)
                     return start
                 default: break
                 }
@@ -32,10 +28,8 @@ extension CSVScanner {
             line &+= lineEnds
             return next
         case .tooWide(let opening):
-            escaped.removeSubrange(firstEscaped...)
             return breakOff(bytes, start, opening, neverCloses: true, &rows, isLast: isLast)
         case .broken(let opening, let neverCloses):
-            escaped.removeSubrange(firstEscaped...)
             return breakOff(bytes, start, opening, neverCloses: neverCloses, &rows, isLast: isLast)
         }
     }
@@ -44,12 +38,11 @@ extension CSVScanner {
     /// - Returns: where the next row starts; `nil` when the row is not yet whole.
     package mutating func scanRow(_ block: inout RecordBlock, from start: Int, isLast: Bool) -> Int? {
         var rows = ScannedRows(taking: &block, keepsCells: true)
-        var escaped: [UInt32] = []
-        let next = scanQuotedRow(block.bytes.span, from: start, into: &rows, escaped: &escaped, isLast: isLast)
+        let next = scanQuotedRow(block.bytes.span, from: start, into: &rows, isLast: isLast)
         rows.dropOpenCells()
         rows.cells.removeSubrange(rows.cellCount...)
         rows.give(back: &block)
-        unescape(escaped, in: &block)
+        unescape(rows.escaped, in: &block)
         return next == start ? nil : next
     }
 

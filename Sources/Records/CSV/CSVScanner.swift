@@ -57,10 +57,9 @@ package struct CSVScanner: Sendable {
     package mutating func scan(_ block: inout RecordBlock, isLast: Bool) -> Int {
         isInsideLine = false
         var rows = ScannedRows(taking: &block, keepsCells: false)
-        var escaped: [UInt32] = []
-        let used = scan(block.bytes.span, into: &rows, escaped: &escaped, isLast: isLast)
+        let used = scan(block.bytes.span, into: &rows, isLast: isLast)
         rows.give(back: &block)
-        unescape(escaped, in: &block)
+        unescape(rows.escaped, in: &block)
         return used
     }
 
@@ -78,12 +77,10 @@ package struct CSVScanner: Sendable {
         var mayHaveOuterSpace = false
         /// The open cell does not begin with a quote and has one inside.
         var holdsQuote = false
-        /// How many cells with doubled quotes there were before the row.
-        var escapedBefore = 0
     }
 
     private mutating func scan(
-        _ bytes: Span<UInt8>, into rows: inout ScannedRows, escaped: inout [UInt32], isLast: Bool
+        _ bytes: Span<UInt8>, into rows: inout ScannedRows, isLast: Bool
     ) -> Int {
         let count = bytes.count
         var place = Place()
@@ -94,19 +91,19 @@ package struct CSVScanner: Sendable {
             swap(&cells, &rows.cells)
             swap(&ended, &rows.rows)
             rows.makeRoom(Self.roomForPiece, in: count, &cells, &ended)
-            let piece = scanPiece(bytes, &place, into: &rows, &cells, &ended, escaped: &escaped, isLast: isLast)
+            let piece = scanPiece(bytes, &place, into: &rows, &cells, &ended, isLast: isLast)
             swap(&cells, &rows.cells)
             swap(&ended, &rows.rows)
             switch piece {
             case .taken: continue
-            case .needsMore: return finish(&rows, &escaped, place)
+            case .needsMore: return finish(&rows, place)
             case .isLong:
-                guard scanLongWay(bytes, &place, into: &rows, escaped: &escaped, isLast: isLast) else {
-                    return finish(&rows, &escaped, place)
+                guard scanLongWay(bytes, &place, into: &rows, isLast: isLast) else {
+                    return finish(&rows, place)
                 }
             }
         }
-        guard isLast, place.rowStart < count else { return finish(&rows, &escaped, place) }
+        guard isLast, place.rowStart < count else { return finish(&rows, place) }
         rows.add(RecordBlock.Cell(start: place.cellStart, end: count, mayNeedQuotes: place.holdsQuote))
         rows.endRow(
             place.rowStart..<count, line: line, width: width, longest: longestRecord,
@@ -133,7 +130,7 @@ package struct CSVScanner: Sendable {
     /// Takes bytes, 64 at a time, to where all have been taken or there is no more room.
     private mutating func scanPiece(
         _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, _ cells: inout [RecordBlock.Cell],
-        _ ended: inout [RecordBlock.Row], escaped: inout [UInt32], isLast: Bool
+        _ ended: inout [RecordBlock.Row], isLast: Bool
     ) -> Piece {
         let count = bytes.count
         var found = cells.mutableSpan
@@ -141,7 +138,7 @@ package struct CSVScanner: Sendable {
         let (mostCells, mostRows) = (found.count &- Self.roomForPiece, ended.count &- Self.roomForPiece)
         pieces: while place.position < count, rows.cellCount <= mostCells, rows.rowCount <= mostRows {
             let position = place.position
-            if !place.holdsQuote, takeLines(bytes, &place, into: &rows, &found, &ended, &escaped) {
+            if !place.holdsQuote, takeLines(bytes, &place, into: &rows, &found, &ended) {
                 continue
             }
             let mask = StructureMask(bytes, at: position, delimiter: delimiter, quote: quote)
@@ -186,7 +183,7 @@ package struct CSVScanner: Sendable {
                     rows.cellCount = cellCount
                     place.holdsNonASCII = place.holdsNonASCII || nonASCII != 0
                     guard let cell = simpleCell(bytes, opening: at, &place) else { return .isLong }
-                    if cell.hasDoubledQuote { escaped.append(UInt32(truncatingIfNeeded: cellCount)) }
+                    if cell.hasDoubledQuote { rows.noteDoubledQuote() }
                     found[unchecked: cellCount] = RecordBlock.Cell(
                         start: at &+ 1, end: cell.end &- 1, mayNeedQuotes: cell.mayNeedQuotes)
                     rows.cellCount = cellCount &+ 1
@@ -194,7 +191,7 @@ package struct CSVScanner: Sendable {
                     place.position = cell.end &+ 1
                     if bytes[cell.end] == delimiter { continue pieces }
                     guard let next = nextRow(bytes, lineEnd: cell.end, isLast: isLast) else { return .needsMore }
-                    endRow(cell.end, next, &place, into: &rows, found.span, &ended, escaped.count)
+                    endRow(cell.end, next, &place, into: &rows, found.span, &ended)
                     place.position = next
                     continue pieces
                 }
@@ -206,7 +203,7 @@ package struct CSVScanner: Sendable {
                 let upToHere = (1 as UInt64 &<< UInt64(truncatingIfNeeded: at &- position)) &- 1
                 place.holdsNonASCII = place.holdsNonASCII || nonASCII & upToHere != 0
                 nonASCII &= ~upToHere
-                endRow(at, next, &place, into: &rows, found.span, &ended, escaped.count)
+                endRow(at, next, &place, into: &rows, found.span, &ended)
                 place.mayHaveOuterSpace = mayHaveOuterSpace
                 cellStart = next
                 cellCount = rows.cellCount
@@ -225,23 +222,22 @@ package struct CSVScanner: Sendable {
     @inline(__always)
     private mutating func takeLines(
         _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows,
-        _ cells: inout MutableSpan<RecordBlock.Cell>, _ ended: inout MutableSpan<RecordBlock.Row>,
-        _ escaped: inout [UInt32]
+        _ cells: inout MutableSpan<RecordBlock.Cell>, _ ended: inout MutableSpan<RecordBlock.Row>
     ) -> Bool {
-        let (start, before, escapedBefore) = (place.position, rows.rowCount, escaped.count)
-        escaped.append(contentsOf: repeatElement(0, count: Self.roomForEscaped))
+        let (start, before, escapedBefore) = (place.position, rows.rowCount, rows.escaped.count)
+        rows.escaped.append(contentsOf: repeatElement(0, count: Self.roomForEscaped))
         var scan = MusterScan(
             position: Int64(start), lineStart: Int64(place.rowStart), cellStart: Int64(place.cellStart),
             cellCount: Int64(rows.cellCount), firstCell: Int64(rows.firstOpenCell), rowCount: Int64(before),
             line: Int64(line), width: Int64(width), longestRecord: Int64(longestRecord),
             holdsNonASCII: place.holdsNonASCII, mayHaveOuterSpace: place.mayHaveOuterSpace, doubledCount: 0,
-            doubledBefore: 0, widest: instructions.rawValue)
+            widest: instructions.rawValue)
         precondition(hash.position >= 0 && hash.end <= bytes.count, "hashed by its place in other bytes")
         let (roomForCells, roomForRows) = (cells.count, ended.count)
         bytes.withUnsafeBytes { text in
             cells.withUnsafeMutableBytes { cells in
                 ended.withUnsafeMutableBytes { ended in
-                    escaped.withUnsafeMutableBufferPointer { escaped in
+                    rows.escaped.withUnsafeMutableBufferPointer { escaped in
                         var lines = MusterLines(
                             bytes: text.baseAddress, count: Int64(text.count), delimiter: delimiter, quote: quote,
                             cells: cells.baseAddress, roomForCells: Int64(roomForCells),
@@ -254,7 +250,7 @@ package struct CSVScanner: Sendable {
                 }
             }
         }
-        escaped.removeLast(escaped.count - escapedBefore - Int(scan.doubledCount))
+        rows.escaped.removeLast(Self.roomForEscaped - Int(scan.doubledCount))
         let rowCount = Int(scan.rowCount)
         if rowCount > before {
             // None of these lines is blank.
@@ -262,7 +258,6 @@ package struct CSVScanner: Sendable {
             line = Int(scan.line)
             place.rowStart = Int(scan.lineStart)
             place.holdsQuote = false
-            place.escapedBefore = escapedBefore + Int(scan.doubledBefore)
         }
         rows.cellCount = Int(scan.cellCount)
         place.position = Int(scan.position)
@@ -276,7 +271,7 @@ package struct CSVScanner: Sendable {
     @inline(__always)
     private mutating func endRow(
         _ end: Int, _ next: Int, _ place: inout Place, into rows: inout ScannedRows, _ cells: Span<RecordBlock.Cell>,
-        _ ended: inout MutableSpan<RecordBlock.Row>, _ escapedCount: Int
+        _ ended: inout MutableSpan<RecordBlock.Row>
     ) {
         let row = rows.closeRow(
             Range(uncheckedBounds: (place.rowStart, end)), cells, line: line, width: width, longest: longestRecord,
@@ -291,7 +286,6 @@ package struct CSVScanner: Sendable {
         place.holdsQuote = false
         place.holdsNonASCII = false
         place.mayHaveOuterSpace = false
-        place.escapedBefore = escapedCount
     }
 
     /// Where the row behind a line end starts; `nil` when that is not known yet: a CR may be the first half of a CR LF.
@@ -341,19 +335,17 @@ package struct CSVScanner: Sendable {
     /// Reads the open row once more, byte by byte.
     /// - Returns: false when more bytes are needed to go on.
     private mutating func scanLongWay(
-        _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, escaped: inout [UInt32], isLast: Bool
+        _ bytes: Span<UInt8>, _ place: inout Place, into rows: inout ScannedRows, isLast: Bool
     ) -> Bool {
         rows.dropOpenCells()
-        escaped.removeSubrange(place.escapedBefore...)
-        let next = scanQuotedRow(bytes, from: place.rowStart, into: &rows, escaped: &escaped, isLast: isLast)
+        let next = scanQuotedRow(bytes, from: place.rowStart, into: &rows, isLast: isLast)
         guard next > place.rowStart else { return false }
-        place = Place(position: next, rowStart: next, cellStart: next, escapedBefore: escaped.count)
+        place = Place(position: next, rowStart: next, cellStart: next)
         return true
     }
 
-    private func finish(_ rows: inout ScannedRows, _ escaped: inout [UInt32], _ place: Place) -> Int {
+    private func finish(_ rows: inout ScannedRows, _ place: Place) -> Int {
         rows.dropOpenCells()
-        escaped.removeSubrange(place.escapedBefore...)
         return place.rowStart
     }
 

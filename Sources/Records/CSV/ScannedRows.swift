@@ -9,6 +9,8 @@ struct ScannedRows {
     var cellCount: Int
     var rowCount: Int
     private(set) var firstOpenCell: Int
+    /// The cells with doubled quotes, in their order.
+    var escaped: [UInt32] = []
     private var blankLines: Int
 
     private static let nothing = RecordBlock.Row(
@@ -71,8 +73,14 @@ struct ScannedRows {
         cellCount &+= 1
     }
 
+    /// Notes down that the next cell has doubled quotes.
+    mutating func noteDoubledQuote() {
+        escaped.append(UInt32(truncatingIfNeeded: cellCount))
+    }
+
     mutating func dropOpenCells() {
         cellCount = firstOpenCell
+        while let last = escaped.last, last >= firstOpenCell { escaped.removeLast() }
     }
 
     // MARK: Rows
