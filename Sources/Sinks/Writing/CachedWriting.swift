@@ -18,8 +18,8 @@ struct CachedWriting: ~Copyable {
     private static let pieceSize = 1 << 16
     /// Bytes after which room is asked for ahead.
     private static let large = 1 << 20
-    /// Bytes after which the disk is set to work, while the next ones are being made.
-    private static let stretch = 8 << 20
+    /// Bytes after which the disk is set to work, while the next ones are being made: few, as a sync waits for what is left.
+    private static let stretch = 1 << 20
 
     init(_ descriptor: FileDescriptor) {
         self.descriptor = descriptor
