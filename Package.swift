@@ -123,7 +123,7 @@ let package = Package(
 
         // MARK: Tests: one target for each above, then whole files and the built command
 
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["CBytes"], path: "Tests/TestSupport"),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CBytes", "TestSupport"]),
         .testTarget(
             name: "RecordsTests", dependencies: ["Bytes", "CBytes", "CZlib", "Records", "TestSupport"],

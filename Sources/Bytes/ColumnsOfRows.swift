@@ -11,11 +11,11 @@ extension Span<MusterPart> {
     ///   - seed: what each row begins with.
     ///   - bytes: where the values lie.
     ///   - sums: of each row, as two numbers of eight bytes: written over.
-    ///   - isBasic: only what every processor of its kind can do is used. For tests.
+    ///   - widest: the widest instructions that may be used.
     @inlinable
     public func add<Cell: BitwiseCopyable, Sums: BitwiseCopyable>(
         _ places: Range<Int>, of rows: Span<MusterRow>, cells: Span<Cell>, bytes: Span<UInt8>, seed: MusterSums,
-        to sums: inout MutableSpan<Sums>, isBasic: Bool = false
+        to sums: inout MutableSpan<Sums>, widest: MusterInstructions = .avx512
     ) {
         precondition(MemoryLayout<Cell>.size == 8 && MemoryLayout<Sums>.size == 16, "not of this form")
         precondition(places.lowerBound >= 0 && places.upperBound <= min(rows.count, sums.count), "no such rows")
@@ -28,7 +28,7 @@ extension Span<MusterPart> {
                             muster_add_rows(
                                 parts.baseAddress, Int64(parts.count), seed, bytes.baseAddress, cells.baseAddress,
                                 rows.baseAddress, Int64(places.lowerBound), Int64(places.count),
-                                sums.baseAddress?.assumingMemoryBound(to: MusterSums.self), isBasic)
+                                sums.baseAddress?.assumingMemoryBound(to: MusterSums.self), widest)
                         }
                     }
                 }
@@ -81,11 +81,11 @@ extension Span<UInt32> {
     /// - Parameters:
     ///   - places: of the rows.
     ///   - sound: of each row, what may be said of it so far.
-    ///   - isBasic: only what every processor of its kind can do is used. For tests.
+    ///   - widest: the widest instructions that may be used.
     @inlinable
     public func checkLengths<Cell: BitwiseCopyable>(
         _ places: Range<Int>, of rows: Span<MusterRow>, cells: Span<Cell>, sound: inout MutableSpan<Bool>,
-        isBasic: Bool = false
+        widest: MusterInstructions = .avx512
     ) {
         precondition(MemoryLayout<Cell>.size == 8 && count % 16 == 0, "not of this form")
         precondition(places.lowerBound >= 0 && places.upperBound <= Swift.min(rows.count, sound.count), "no such rows")
@@ -97,7 +97,7 @@ extension Span<UInt32> {
                     sound.withUnsafeMutableBufferPointer { sound in
                         muster_check_lengths(
                             least, least + half, Int64(half), cells.baseAddress, Int64(cells.count / 4),
-                            rows.baseAddress, Int64(places.lowerBound), Int64(places.count), sound.baseAddress, isBasic)
+                            rows.baseAddress, Int64(places.lowerBound), Int64(places.count), sound.baseAddress, widest)
                     }
                 }
             }
@@ -115,11 +115,11 @@ extension PlainStorage<UInt64> {
     ///   - start: the first state.
     ///   - firstAccepting: this state and all greater ones accept.
     ///   - sound: a mark for each place.
-    ///   - isBasic: only what every processor of its kind can do is used. For tests.
+    ///   - widest: the widest instructions that may be used.
     public func mark(
         _ values: Span<LoadedValue>, byShiftsFrom first: Int, start: UInt64, firstAccepting: UInt64,
         in bytes: Span<UInt8>,
-        sound: inout MutableSpan<Bool>, isBasic: Bool = false
+        sound: inout MutableSpan<Bool>, widest: MusterInstructions = .avx512
     ) {
         precondition(first >= 0, "index out of range")
         withFirst(first + 256) { words in
@@ -133,7 +133,7 @@ extension PlainStorage<UInt64> {
                             &automaton, bytes.baseAddress, Int64(bytes.count),
                             values.baseAddress?.assumingMemoryBound(to: MusterValue.self),
                             Int64(values.count / MemoryLayout<LoadedValue>.stride), sound.baseAddress,
-                            Int64(sound.count), isBasic)
+                            Int64(sound.count), widest)
                     }
                 }
             }

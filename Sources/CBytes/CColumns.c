@@ -1,4 +1,5 @@
 #include "CBytes.h"
+#include "CColumnsWide.h"
 #include "CProcessor.h"
 
 /// A cell: its start, then twice its length.
@@ -51,9 +52,15 @@ MUSTER_WITH_AVX2 static void add_rows_with_avx2(
 
 void muster_add_rows(
     const MusterPart *parts, int64_t partCount, MusterSums seed, const void *bytes, const void *cells,
-    const MusterRow *rows, int64_t first, int64_t count, MusterSums *sums, bool isBasic) {
+    const MusterRow *rows, int64_t first, int64_t count, MusterSums *sums, MusterInstructions widest) {
 #if defined(__x86_64__)
-    if (!isBasic && muster_has_avx2()) {
+    if (widest >= MUSTER_AVX2 && muster_has_avx2()) {
+        if (widest >= MUSTER_AVX512 && muster_has_avx512()) {
+            const int64_t inEights = count - count % LANES;
+            add_eights(parts, partCount, seed, bytes, cells, rows + first, inEights, sums + first);
+            first += inEights;
+            count -= inEights;
+        }
         add_rows_with_avx2(parts, partCount, seed, bytes, cells, rows, first, count, sums);
         return;
     }
@@ -97,9 +104,9 @@ MUSTER_WITH_AVX2 static void check_lengths_with_avx2(
 
 void muster_check_lengths(
     const uint32_t *least, const uint32_t *span, int64_t count, const void *cells, int64_t wordCount, const MusterRow *rows,
-    int64_t first, int64_t rowCount, bool *sound, bool isBasic) {
+    int64_t first, int64_t rowCount, bool *sound, MusterInstructions widest) {
 #if defined(__x86_64__)
-    if (!isBasic && muster_has_avx2()) {
+    if (widest >= MUSTER_AVX2 && muster_has_avx2()) {
         check_lengths_with_avx2(least, span, count, cells, wordCount, rows, first, rowCount, sound);
         return;
     }
@@ -180,9 +187,9 @@ MUSTER_WITH_AVX2 static void mark_by_shifts_with_avx2(
 
 void muster_mark_by_shifts(
     const MusterAutomaton *automaton, const void *bytes, int64_t byteCount, const MusterValue *values, int64_t count,
-    bool *sound, int64_t soundCount, bool isBasic) {
+    bool *sound, int64_t soundCount, MusterInstructions widest) {
 #if defined(__x86_64__)
-    if (!isBasic && muster_has_avx2()) {
+    if (widest >= MUSTER_AVX2 && muster_has_avx2()) {
         mark_by_shifts_with_avx2(automaton, bytes, byteCount, values, count, sound, soundCount);
         return;
     }

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 // Some loops are compiled twice on x86-64: for any such processor, and for those with AVX2, which look at 32 bytes at once,
-// count and find bits in one step each, and multiply and turn without detours. For the loop over a CSV file there are more.
+// count and find bits in one step each, and multiply and turn without detours. Some are compiled once more, with AVX-512.
 // Which is used is decided when they run.
 
 #if defined(__x86_64__)
@@ -17,9 +17,12 @@ static inline bool muster_has_avx2(void) {
         && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("lzcnt");
 }
 
-/// That AVX-512 of which `CScanWide.h` makes use; the system keeps its registers, too.
+#define MUSTER_WITH_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx2,bmi,bmi2,lzcnt,popcnt")))
+
+/// That AVX-512 of which `CScanWide.h` and `CColumnsWide.h` make use; the system keeps its registers, too.
 static inline bool muster_has_avx512(void) {
     return muster_has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
         && __builtin_cpu_supports("avx512vbmi2");
 }
 

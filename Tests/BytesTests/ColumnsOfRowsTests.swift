@@ -77,8 +77,8 @@ struct ColumnsOfRowsTests {
         return [one, two]
     }
 
-    @Test(arguments: [false, true])
-    func `what the values of a row add up to`(isBasic: Bool) {
+    @Test(arguments: MusterInstructions.all)
+    func `what the values of a row add up to`(widest: MusterInstructions) {
         var random = SeededGenerator.announced()
         let table = Table(&random)
         let parts = [3, 0, 4, 1].map {
@@ -90,14 +90,14 @@ struct ColumnsOfRowsTests {
             var sums = found.mutableSpan
             parts.span.add(
                 places, of: table.rows.span, cells: table.cells.span, bytes: table.bytes.span, seed: seed, to: &sums,
-                isBasic: isBasic)
+                widest: widest)
         }
         let expected = (0..<Self.rowCount).map { Self.sums(table, $0, parts, seed) }
         #expect(found.map { [$0.one, $0.two] } == expected)
     }
 
-    @Test(arguments: [false, true], [1, 5, 9])
-    func `rows are marked that have a cell of a wrong length`(isBasic: Bool, width: Int) {
+    @Test(arguments: MusterInstructions.all, [1, 5, 9])
+    func `rows are marked that have a cell of a wrong length`(widest: MusterInstructions, width: Int) {
         var random = SeededGenerator.announced()
         let table = Table(&random)
         // In bytes; the last columns may not be there behind the last row.
@@ -118,7 +118,7 @@ struct ColumnsOfRowsTests {
         var marks = sound.mutableSpan
         for places in [0..<64, 64..<64, 64..<Self.rowCount] {
             (least + span).span.checkLengths(
-                places, of: table.rows.span, cells: table.cells.span, sound: &marks, isBasic: isBasic)
+                places, of: table.rows.span, cells: table.cells.span, sound: &marks, widest: widest)
         }
         #expect(sound == expected)
         #expect(width == 1 || expected.contains(true) && expected != (0..<Self.rowCount).map { _ in true })
@@ -168,8 +168,8 @@ struct ColumnsOfRowsTests {
         }
     }
 
-    @Test(arguments: [false, true], [16, 0])
-    func `rows are marked whose values an automaton does not accept`(isBasic: Bool, roomBehind: Int) {
+    @Test(arguments: MusterInstructions.all, [16, 0])
+    func `rows are marked whose values an automaton does not accept`(widest: MusterInstructions, roomBehind: Int) {
         var random = SeededGenerator.announced()
         let words = Self.shifts(&random, stateCount: 3) + Self.shifts(&random, stateCount: 10)
         let automaton = PlainStorage(words)
@@ -188,7 +188,7 @@ struct ColumnsOfRowsTests {
             var marks = sound.mutableSpan
             automaton.mark(
                 values.span, byShiftsFrom: 256, start: 12, firstAccepting: 30, in: bytes.span, sound: &marks,
-                isBasic: isBasic)
+                widest: widest)
             let expected = values.map { value in
                 bytes[value.range].reduce(12) { words[256 + Int($1)] >> UInt64($0) & 63 } >= 30
             }

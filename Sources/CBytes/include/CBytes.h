@@ -10,6 +10,7 @@
 
 #include "CColumns.h"
 #include "CHash.h"
+#include "CInstructions.h"
 #include "CLines.h"
 #include "CSixteen.h"
 
@@ -103,9 +104,6 @@ typedef struct {
     bool areCellsAdjacent;
 } MusterTextRow;
 
-/// Instructions for many bytes at once: those that every processor of its kind has, and others.
-enum { MUSTER_BASIC = 0, MUSTER_AVX2 = 1, MUSTER_AVX512 = 2 };
-
 /// Where a scan stands.
 typedef struct {
     /// Where the next 64 bytes, the open line and the open cell begin. Where the last bytes ended between a CR and its LF,
@@ -129,8 +127,8 @@ typedef struct {
     bool mayHaveOuterSpace;
     /// How many cells with doubled quotes have been found now.
     int64_t doubledCount;
-    /// The widest of the instructions below that may be used, where the processor has them.
-    uint8_t widest;
+    /// The widest instructions that may be used, where the processor has them: see `CInstructions.h`.
+    MusterInstructions widest;
 } MusterScan;
 
 /// More cells and rows than these, and so many cells with doubled quotes, must have room behind those that have been found.

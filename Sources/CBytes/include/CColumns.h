@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "CInstructions.h"
 #include "CSixteen.h"
 
 /// A row among those that are gone through.
@@ -60,12 +61,15 @@ static inline void muster_add(MusterSums *sums, MusterSixteen words, int64_t len
     sums->two = muster_turned(sums->two, 41) + (uint64_t)(product >> 64) + (uint64_t)length;
 }
 
+/// What a tag becomes behind the first sixteen bytes of a text: `place` is 1 for the second sixteen, and so on.
+static inline MusterSums muster_tag_of_more(MusterSums tag, uint64_t place) {
+    return (MusterSums){tag.one + place * 0x9E3779B97F4A7C15, tag.two + place * 0xC2B2AE3D27D4EB4F};
+}
+
 /// Adds what stands behind the first sixteen bytes of the text that was added last, sixteen bytes by sixteen.
-///
-/// - `place`: 1 for the second sixteen bytes, and so on.
 static inline void muster_add_more(MusterSums *sums, MusterSixteen words, uint64_t place, MusterSums tag) {
-    const unsigned __int128 product = (unsigned __int128)(words.first ^ (tag.one + place * 0x9E3779B97F4A7C15))
-        * (words.second ^ (tag.two + place * 0xC2B2AE3D27D4EB4F));
+    const MusterSums more = muster_tag_of_more(tag, place);
+    const unsigned __int128 product = (unsigned __int128)(words.first ^ more.one) * (words.second ^ more.two);
     sums->one += (uint64_t)product;
     sums->two += (uint64_t)(product >> 64);
 }
@@ -75,20 +79,20 @@ static inline void muster_add_more(MusterSums *sums, MusterSixteen words, uint64
 
 /// Puts in `sums`, for each row, what its values in some columns add up to, one after the other, from `seed` on.
 ///
-/// - `isBasic`: only what every processor of its kind can do is used. For tests.
+/// - `widest`: the widest instructions that may be used.
 void muster_add_rows(
     const MusterPart *parts, int64_t partCount, MusterSums seed, const void *bytes, const void *cells,
-    const MusterRow *rows, int64_t first, int64_t count, MusterSums *sums, bool isBasic);
+    const MusterRow *rows, int64_t first, int64_t count, MusterSums *sums, MusterInstructions widest);
 
 /// Marks rows as not sound that have a cell whose length does not lie where it may.
 ///
 /// - `least`, `span`: of each of `count` words of a row's cells the least that it may be, and how much more; the words are the
 ///   starts and lengths from the first cell on. `count` is a multiple of 8.
 /// - `wordCount`: no word behind so many is looked at: what is not there may be anything.
-/// - `isBasic`: only what every processor of its kind can do is used. For tests.
+/// - `widest`: the widest instructions that may be used.
 void muster_check_lengths(
     const uint32_t *least, const uint32_t *span, int64_t count, const void *cells, int64_t wordCount, const MusterRow *rows,
-    int64_t first, int64_t rowCount, bool *sound, bool isBasic);
+    int64_t first, int64_t rowCount, bool *sound, MusterInstructions widest);
 
 /// Takes a column.
 ///
@@ -111,9 +115,9 @@ typedef struct {
 ///
 /// - `byteCount`: no byte behind so many is looked at.
 /// - `sound`: of each of so many rows.
-/// - `isBasic`: only what every processor of its kind can do is used. For tests.
+/// - `widest`: the widest instructions that may be used.
 void muster_mark_by_shifts(
     const MusterAutomaton *automaton, const void *bytes, int64_t byteCount, const MusterValue *values, int64_t count,
-    bool *sound, int64_t soundCount, bool isBasic);
+    bool *sound, int64_t soundCount, MusterInstructions widest);
 
 #endif

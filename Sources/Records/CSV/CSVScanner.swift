@@ -30,17 +30,12 @@ package struct CSVScanner: Sendable {
     /// The physical line on which the next row starts.
     package var line: Int
     /// The widest that may be used, where the processor has them. Less is for tests.
-    package var instructions = Instructions.avx512
+    package var instructions = MusterInstructions.avx512
     /// What is hashed beside the scan, by its place in the same bytes.
     package var hash = MusterHash()
     /// The last row was broken off where the bytes end, in the middle of a line: what follows up to the line's end is
     /// still part of it.
     package internal(set) var isInsideLine = false
-
-    /// For many bytes at once: what every processor of its kind has, and what some have.
-    package enum Instructions: UInt8, CaseIterable, Sendable {
-        case basic, avx2, avx512
-    }
 
     package init(delimiter: UInt8, quote: UInt8, width: Int, longestRecord: Int = 1 << 20, line: Int = 1) {
         self.delimiter = delimiter
@@ -231,7 +226,7 @@ package struct CSVScanner: Sendable {
             cellCount: Int64(rows.cellCount), firstCell: Int64(rows.firstOpenCell), rowCount: Int64(before),
             line: Int64(line), width: Int64(width), longestRecord: Int64(longestRecord),
             holdsNonASCII: place.holdsNonASCII, mayHaveOuterSpace: place.mayHaveOuterSpace, doubledCount: 0,
-            widest: instructions.rawValue)
+            widest: instructions)
         precondition(hash.position >= 0 && hash.end <= bytes.count, "hashed by its place in other bytes")
         let (roomForCells, roomForRows) = (cells.count, ended.count)
         bytes.withUnsafeBytes { text in

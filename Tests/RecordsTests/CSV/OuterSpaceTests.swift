@@ -1,4 +1,6 @@
+import CBytes
 import Records
+import TestSupport
 import Testing
 
 /// Rows with white space at a value's edge are marked while they are scanned: others need not be asked for it value by value.
@@ -11,8 +13,8 @@ struct OuterSpaceTests {
     ]
 
     /// The value stands in each of three cells, and at every place around the border of two times 64 bytes.
-    @Test(arguments: ["\n", "\r\n"], CSVScanner.Instructions.allCases)
-    func `a row is marked by its own values alone`(lineEnd: String, instructions: CSVScanner.Instructions) {
+    @Test(arguments: ["\n", "\r\n"], MusterInstructions.all)
+    func `a row is marked by its own values alone`(lineEnd: String, instructions: MusterInstructions) {
         var wrong: [String] = []
         for (value, isMarked) in Self.values {
             for column in 0..<3 {
@@ -40,8 +42,8 @@ struct OuterSpaceTests {
     }
 
     /// However few bytes follow, and whoever looks at them.
-    @Test(arguments: CSVScanner.Instructions.allCases, ["", "\"q\",r,s\n", "t,u\rv\n"])
-    func `no mark is lost where the loop over lines ends`(instructions: CSVScanner.Instructions, next: String) {
+    @Test(arguments: MusterInstructions.all, ["", "\"q\",r,s\n", "t,u\rv\n"])
+    func `no mark is lost where the loop over lines ends`(instructions: MusterInstructions, next: String) {
         var wrong: [String] = []
         for column in 0..<3 {
             // The space is the last of 64 bytes, or of twice as many, at some of these.

@@ -1,3 +1,4 @@
+import CBytes
 import Records
 import TestSupport
 import Testing
@@ -102,9 +103,9 @@ struct PlainCSVComparisonTests {
     }
 
     /// Plain rows are read 64 bytes at a time: what is not plain must be noticed at any place among them.
-    @Test(arguments: CSVScanner.Instructions.allCases)
+    @Test(arguments: MusterInstructions.all)
     func `every small text is read as the rules say wherever it stands among plain rows`(
-        instructions: CSVScanner.Instructions
+        instructions: MusterInstructions
     ) {
         var found: [String] = []
         for offset in 60...66 {
@@ -122,9 +123,9 @@ struct PlainCSVComparisonTests {
         #expect(found == [])
     }
 
-    @Test(arguments: CSVScanner.Instructions.allCases)
+    @Test(arguments: MusterInstructions.all)
     func `long texts that are mostly plain are read as the rules say, in one piece or in many`(
-        instructions: CSVScanner.Instructions
+        instructions: MusterInstructions
     ) {
         var random = SeededGenerator.announced()
         for _ in 0..<60 {
@@ -153,7 +154,7 @@ struct PlainCSVComparisonTests {
     @Test func `more cells and rows than there was room for at first are read`() {
         let text = Array((String(repeating: ",", count: 9_000) + "\n" + String(repeating: "a\n", count: 3_000)).utf8)
         let plain = PlainCSV(bytes: text, width: 0).read()
-        for instructions in CSVScanner.Instructions.allCases {
+        for instructions in MusterInstructions.all {
             let read = CSVScanner.read(text, width: 0, instructions: instructions)
             #expect(read.rows.map(\.cells.count) == plain.rows.map(\.cells.count))
             #expect(read.nextLine == plain.nextLine)

@@ -1,3 +1,4 @@
+import CBytes
 import Records
 import TestSupport
 import Testing
@@ -151,7 +152,7 @@ struct QuotedCSVTests {
     enum Loop: CaseIterable {
         case basic, avx2, avx2Hashed, avx512, avx512Hashed
 
-        var instructions: CSVScanner.Instructions {
+        var instructions: MusterInstructions {
             switch self {
             case .basic: .basic
             case .avx2, .avx2Hashed: .avx2

@@ -73,7 +73,7 @@ extension CSVScanner {
     /// What the scanner makes of bytes that are handed to it in pieces, each cut at one of `cuts`.
     static func read(
         _ bytes: [UInt8], delimiter: UInt8 = UInt8(ascii: ","), width: Int, longestRecord: Int = 1 << 20,
-        cuts: [Int] = [], instructions: Instructions = .avx512, isHashed: Bool = false
+        cuts: [Int] = [], instructions: MusterInstructions = .avx512, isHashed: Bool = false
     ) -> ReadRows {
         var scanner = CSVScanner(
             delimiter: delimiter, quote: UInt8(ascii: "\""), width: width, longestRecord: longestRecord)
