@@ -45,7 +45,7 @@ struct Pipeline {
         settling = BlockSettling(size: size)
         self.jobs = max(jobs, 1)
         list = WorkList(
-            mostUnderWay: 2 * self.jobs + 1,
+            mostUnderWay: 2 * self.jobs + 1, keptInHand: self.jobs - 1,
             hasCoreForEach: self.jobs <= ProcessInfo.processInfo.activeProcessorCount)
     }
 
