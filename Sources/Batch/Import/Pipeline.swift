@@ -44,9 +44,10 @@ struct Pipeline {
         self.writing = writing
         settling = BlockSettling(size: size)
         self.jobs = max(jobs, 1)
+        let cores = ProcessInfo.processInfo.activeProcessorCount
         list = WorkList(
-            mostUnderWay: 2 * self.jobs + 1, keptInHand: self.jobs - 1,
-            hasCoreForEach: self.jobs <= ProcessInfo.processInfo.activeProcessorCount)
+            mostUnderWay: 2 * self.jobs + 1, keptInHand: max(min(self.jobs, cores) - 1, 0),
+            hasCoreForEach: self.jobs <= cores)
     }
 
     /// Takes all blocks through.
