@@ -44,10 +44,9 @@ struct Pipeline {
         self.writing = writing
         settling = BlockSettling(size: size)
         self.jobs = max(jobs, 1)
-        let cores = ProcessInfo.processInfo.activeProcessorCount
         list = WorkList(
-            mostUnderWay: 2 * self.jobs + 1, keptInHand: max(min(self.jobs, cores) - 1, 0),
-            hasCoreForEach: self.jobs <= cores)
+            mostUnderWay: 2 * self.jobs + 1,
+            hasCoreForEach: self.jobs <= ProcessInfo.processInfo.activeProcessorCount)
     }
 
     /// Takes all blocks through.

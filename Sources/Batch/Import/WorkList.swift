@@ -4,8 +4,7 @@ import Synchronization
 /// What there is to do for the workers of a pipeline: to go on with a block, or to read the next one.
 ///
 /// Blocks that are further on come first, and among them the one that comes first in the file, so that what is begun is
-/// brought to its end. But a few of them are kept in hand while the next can be read: only one worker reads at a time, and
-/// whoever finds somebody reading has something to do then. The number of blocks under way is bounded.
+/// brought to its end. The number of blocks under way is bounded.
 final class WorkList<Item: Sendable, Stage: Sendable>: Sendable {
     enum Job: Sendable {
         /// To read the block of this number, using again what a finished one has left; `hasRead` or `inputHasEnded` is to
@@ -24,7 +23,6 @@ final class WorkList<Item: Sendable, Stage: Sendable>: Sendable {
     /// Is another number whenever there is more to do, for whoever looks without asking.
     private let changes = Atomic(0)
     private let mostUnderWay: Int
-    private let keptInHand: Int
     /// How often it is looked whether there is something to do before a worker lies down: to be woken costs more than most
     /// steps of a block take.
     private let patience: Int
@@ -43,11 +41,9 @@ final class WorkList<Item: Sendable, Stage: Sendable>: Sendable {
 
     /// - Parameters:
     ///   - mostUnderWay: so many blocks are in memory at most.
-    ///   - keptInHand: while no more than so many wait to be gone on with, the next one is read first.
     ///   - hasCoreForEach: every worker has a core to itself. Else looking keeps others from theirs.
-    init(mostUnderWay: Int, keptInHand: Int, hasCoreForEach: Bool) {
+    init(mostUnderWay: Int, hasCoreForEach: Bool) {
         self.mostUnderWay = mostUnderWay
-        self.keptInHand = keptInHand
         patience = hasCoreForEach ? 250 : 40
     }
 
@@ -86,15 +82,15 @@ final class WorkList<Item: Sendable, Stage: Sendable>: Sendable {
         try update { state in
             if let fault = state.fault { throw fault }
             state.ready.append(contentsOf: ready)
-            if canRead(state), state.ready.count <= keptInHand {
-                state.isReading = true
-                state.underWay += 1
-                defer { state.nextNumber += 1 }
-                return (.found(.read(state.nextNumber, using: state.used.popLast())), hasMore: !ready.isEmpty)
-            }
             if let first = state.ready.indices.min(by: { state.ready[$0].block.number < state.ready[$1].block.number })
             {
                 return (.found(.goOn(state.ready.remove(at: first))), hasMore: !ready.isEmpty)
+            }
+            if canRead(state) {
+                state.isReading = true
+                state.underWay += 1
+                defer { state.nextNumber += 1 }
+                return (.found(.read(state.nextNumber, using: state.used.popLast())), hasMore: false)
             }
             return (state.hasEnded && state.underWay == 0 ? .nothingLeft : .nothingYet, hasMore: false)
         }

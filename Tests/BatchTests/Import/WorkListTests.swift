@@ -17,8 +17,8 @@ struct WorkListTests {
 
     private typealias List = WorkList<Int, Int>
 
-    private static func list(mostUnderWay: Int = 5, keptInHand: Int = 0) -> List {
-        List(mostUnderWay: mostUnderWay, keptInHand: keptInHand, hasCoreForEach: true)
+    private static func list(mostUnderWay: Int = 5) -> List {
+        List(mostUnderWay: mostUnderWay, hasCoreForEach: true)
     }
 
     private static func ready(_ number: Int, _ stage: Int = 0) -> List.Ready {
@@ -49,27 +49,6 @@ struct WorkListTests {
         #expect(Self.goOn(try await list.next(adding: [Self.ready(1), Self.ready(0)])) == 0)
         #expect(Self.goOn(try await list.next()) == 1)
         #expect(Self.read(try await list.next()) == 2)
-    }
-
-    @Test func `while no more blocks wait than are kept in hand, the next one is read first`() async throws {
-        let list = Self.list(keptInHand: 1)
-        #expect(Self.read(try await list.next()) == 0)
-        list.hasRead()
-        #expect(Self.read(try await list.next(adding: [Self.ready(0)])) == 1)
-        // Somebody reads: what was kept in hand is there for whoever else comes.
-        #expect(Self.goOn(try await list.next()) == 0)
-        list.hasRead()
-        #expect(Self.goOn(try await list.next(adding: [Self.ready(1), Self.ready(2)])) == 1)
-        #expect(Self.read(try await list.next()) == 2)
-        list.inputHasEnded()
-        #expect(Self.goOn(try await list.next()) == 2)
-    }
-
-    @Test func `what is kept in hand is gone on with while as much is under way as may be`() async throws {
-        let list = Self.list(mostUnderWay: 1, keptInHand: 1)
-        #expect(Self.read(try await list.next()) == 0)
-        list.hasRead()
-        #expect(Self.goOn(try await list.next(adding: [Self.ready(0)])) == 0)
     }
 
     @Test func `what a finished block has left is used again`() async throws {
@@ -139,7 +118,7 @@ struct WorkListTests {
     func `any number of workers reads every block once and brings each to its end`(workers: Int) async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         let most = 2 * workers + 1
-        let list = Self.list(mostUnderWay: most, keptInHand: workers - 1)
+        let list = Self.list(mostUnderWay: most)
         let first = OrderedStep<Int>()
         let last = OrderedStep<Int>()
         let log = Log()
