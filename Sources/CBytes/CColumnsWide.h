@@ -79,6 +79,9 @@ MUSTER_WITH_AVX512 static void add_eights(
     const MusterPart *parts, int64_t partCount, MusterSums seed, const uint8_t *bytes, const CellAsNumber *cells,
     const MusterRow *rows, int64_t count, MusterSums *sums) {
     const __m512i sixteen = _mm512_set1_epi64(128), flags = _mm512_set1_epi64(7);
+    // Where each row's two sums lie in the lanes of the ones, from 0 on, and of the twos, from 8 on.
+    const __m512i firstFour = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
+    const __m512i otherFour = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
     for (const MusterRow *row = rows; row < rows + count; row += LANES, sums += LANES) {
         const CellAsNumber *cells_of_row[LANES];
 #pragma clang loop unroll(full)
@@ -88,7 +91,7 @@ MUSTER_WITH_AVX512 static void add_eights(
             const int64_t column = part->column;
             __m512i bits = _mm512_andnot_si512(flags, _mm512_srli_epi64(cells_of_eight(cells_of_row, column), 30));
             const __mmask8 areThere = _mm512_test_epi64_mask(bits, bits);
-            // Rows of one form: what one of them does not have, others do not have either.
+            // Rows of one form often lack the same.
             if (areThere == 0) continue;
             const uint8_t *at[LANES];
 #pragma clang loop unroll(full)
@@ -101,6 +104,7 @@ MUSTER_WITH_AVX512 static void add_eights(
             __mmask8 areLonger = _mm512_cmpgt_epu64_mask(bits, sixteen);
             for (uint64_t place = 1; areLonger != 0; place++) {
                 bits = _mm512_sub_epi64(_mm512_max_epu64(bits, sixteen), sixteen);
+                // Texts that have ended are loaded once more where they are: behind them there may be nothing.
 #pragma clang loop unroll(full)
                 for (int lane = 0; lane < LANES; lane++) at[lane] += (areLonger >> lane & 1) * 16;
                 texts = tagged_texts(at, bits, muster_tag_of_more(part->tag, place));
@@ -109,16 +113,8 @@ MUSTER_WITH_AVX512 static void add_eights(
                 areLonger = _mm512_cmpgt_epu64_mask(bits, sixteen);
             }
         }
-        const __m512i even = _mm512_unpacklo_epi64(one, two), odd = _mm512_unpackhi_epi64(one, two);
-        __m128i *to = (__m128i *)sums;
-        _mm_storeu_si128(to, _mm512_extracti64x2_epi64(even, 0));
-        _mm_storeu_si128(to + 1, _mm512_extracti64x2_epi64(odd, 0));
-        _mm_storeu_si128(to + 2, _mm512_extracti64x2_epi64(even, 1));
-        _mm_storeu_si128(to + 3, _mm512_extracti64x2_epi64(odd, 1));
-        _mm_storeu_si128(to + 4, _mm512_extracti64x2_epi64(even, 2));
-        _mm_storeu_si128(to + 5, _mm512_extracti64x2_epi64(odd, 2));
-        _mm_storeu_si128(to + 6, _mm512_extracti64x2_epi64(even, 3));
-        _mm_storeu_si128(to + 7, _mm512_extracti64x2_epi64(odd, 3));
+        _mm512_storeu_si512(sums, _mm512_permutex2var_epi64(one, firstFour, two));
+        _mm512_storeu_si512(sums + LANES / 2, _mm512_permutex2var_epi64(one, otherFour, two));
     }
 }
 #endif

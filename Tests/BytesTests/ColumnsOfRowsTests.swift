@@ -1,5 +1,6 @@
 import Bytes
 import CBytes
+import Glibc
 import TestSupport
 import Testing
 
@@ -19,15 +20,19 @@ struct ColumnsOfRowsTests {
         var cells: [Cell] = []
         var rows: [MusterRow] = []
 
+        init() {}
+
         init(_ random: inout SeededGenerator) {
-            for _ in 0..<ColumnsOfRowsTests.rowCount {
+            for row in 0..<ColumnsOfRowsTests.rowCount {
                 rows.append(
                     MusterRow(
                         firstCell: UInt32(cells.count), mayHoldNonASCII: UInt32.random(in: 0...1, using: &random)))
-                for _ in 0..<ColumnsOfRowsTests.columnCount {
-                    let length =
-                        [0, 0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 127, 128, 300]
-                        .randomElement(using: &random) ?? 0
+                for column in 0..<ColumnsOfRowsTests.columnCount {
+                    // Some rows that follow each other all lack the same.
+                    let lengths =
+                        column == 4 && (16..<48).contains(row)
+                        ? [0] : [0, 0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 127, 128, 300]
+                    let length = lengths.randomElement(using: &random) ?? 0
                     cells.append(
                         Cell(
                             start: UInt32(bytes.count),
@@ -94,6 +99,36 @@ struct ColumnsOfRowsTests {
         }
         let expected = (0..<Self.rowCount).map { Self.sums(table, $0, parts, seed) }
         #expect(found.map { [$0.one, $0.two] } == expected)
+    }
+
+    @Test(arguments: MusterInstructions.all)
+    func `nothing is looked at beyond sixteen bytes of the last value, however long others are`(
+        widest: MusterInstructions
+    ) throws {
+        let page = Int(getpagesize())
+        let memory = try #require(
+            mmap(nil, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
+        defer { munmap(memory, 2 * page) }
+        // Whoever looks at anything behind the first page ends the process.
+        try #require(memory != MAP_FAILED && mprotect(memory + page, page, PROT_NONE) == 0)
+        memory.initializeMemory(as: UInt8.self, repeating: 0x61, count: page)
+        let bytes = UnsafeRawBufferPointer(start: memory, count: page).bindMemory(to: UInt8.self)
+        let lengths: [UInt32] = [300, 1, 16, 7, 0, 1, 40, 2]
+        var table = Table()
+        for (row, length) in lengths.enumerated() {
+            table.rows.append(MusterRow(firstCell: UInt32(row), mayHoldNonASCII: 0))
+            let start = length > 16 ? 0 : UInt32(page - 16)
+            table.cells.append(Cell(start: start, lengthAndMark: length << 1))
+        }
+        table.bytes = Array(bytes)
+        let part = MusterPart(column: 0, tag: MusterSums(one: 3, two: 5))
+        let seed = MusterSums(one: 7, two: 11)
+        var found = [MusterSums](repeating: MusterSums(), count: lengths.count)
+        var sums = found.mutableSpan
+        [part].span.add(
+            lengths.indices, of: table.rows.span, cells: table.cells.span, bytes: bytes.span, seed: seed, to: &sums,
+            widest: widest)
+        #expect(found.map { [$0.one, $0.two] } == lengths.indices.map { Self.sums(table, $0, [part], seed) })
     }
 
     @Test(arguments: MusterInstructions.all, [1, 5, 9])
